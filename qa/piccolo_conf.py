@@ -1,0 +1,12 @@
+"""Where Piccolo finds the database and the packages that have tables."""
+
+import os
+
+from piccolo.conf.apps import AppRegistry
+from piccolo.engine.postgres import PostgresEngine
+
+DB = PostgresEngine(config={"dsn": os.environ.get("DATABASE_URL", "")}, log_queries=False)
+
+APP_REGISTRY = AppRegistry(
+    apps=["qa.piccolo_app", "action_plans.piccolo_app", "audits.piccolo_app"]
+)

@@ -1,0 +1,92 @@
+"""The composition root: the only module that knows every package."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from litestar import Litestar, MediaType, Request, Response, get
+from litestar.config.csrf import CSRFConfig
+from litestar.di import Provide
+from litestar.exceptions import HTTPException
+from litestar.middleware import DefineMiddleware
+from litestar.openapi.config import OpenAPIConfig
+from litestar.plugins.jinja import JinjaTemplateEngine
+from litestar.static_files import create_static_files_router
+from litestar.template.config import TemplateConfig
+
+import qa.auth.controllers
+from qa import db, http, problems
+from qa.auth.middleware import Authentication, Csrf, signed_in
+from qa.errors import DomainError
+from qa.settings import settings
+from qa.static_files import DIST
+from qa.templating import environment
+from qa.viewer import Viewer
+
+
+@get("/health", opt={"public": True, "exclude_from_auth": True}, media_type=MediaType.JSON)
+async def health() -> Response[dict[str, str]]:
+    """200 when the database answers, 503 otherwise."""
+    try:
+        await db.value("SELECT 1")
+    except Exception:  # whatever the driver says, the answer is the same
+        return Response({"status": "the database does not answer"}, status_code=503)
+    return Response({"status": "ok"})
+
+
+@asynccontextmanager
+async def lifespan(_: Litestar) -> AsyncIterator[None]:
+    await db.open_pool(size=max(4, 60 // settings().workers))
+    yield
+    await db.close_pool()
+
+
+async def viewer(request: Request[Any, Any, Any]) -> Viewer:
+    """The signed-in person; the guard has made sure that there is one."""
+    found: Viewer = request.user
+    return found
+
+
+def create_app() -> Litestar:
+    """Put everything together."""
+    secure = settings().secure_cookies
+    return Litestar(
+        route_handlers=[
+            health,
+            *qa.auth.controllers.HANDLERS,
+            create_static_files_router(
+                path="/static",
+                directories=[DIST],
+                opt={"public": True, "exclude_from_auth": True, "exclude_from_csrf": True},
+                cache_control=None,
+            ),
+        ],
+        dependencies={"viewer": Provide(viewer)},
+        guards=[signed_in],
+        middleware=[
+            http.security_headers,
+            DefineMiddleware(
+                Csrf,
+                config=CSRFConfig(
+                    secret=settings().secret_key,
+                    cookie_name="qa_csrf",
+                    cookie_secure=secure,
+                    cookie_httponly=True,
+                    cookie_samesite="lax",
+                ),
+            ),
+            DefineMiddleware(Authentication),
+        ],
+        exception_handlers={
+            DomainError: problems.domain,
+            HTTPException: problems.http,
+            Exception: problems.unexpected,
+        },
+        template_config=TemplateConfig(instance=JinjaTemplateEngine(engine_instance=environment())),
+        request_max_body_size=http.LARGEST_FORM,
+        openapi_config=OpenAPIConfig(title="Put Right", version="1", path="/schema"),
+        lifespan=[lifespan],
+    )
+
+
+app = create_app()

@@ -1,0 +1,1 @@
+"""Accounts, passwords, one-time links, sessions and sign-in."""

@@ -1,0 +1,21 @@
+"""Who may make and end accounts."""
+
+from qa.roles import Role
+from qa.viewer import Viewer
+
+
+def why_not_keep_accounts(viewer: Viewer) -> str | None:
+    """Accounts are the administrator's (glossary.md section 3)."""
+    if viewer.has(Role.ADMINISTRATOR):
+        return None
+    return "Only an administrator can do this."
+
+
+def why_not_end(viewer: Viewer, *, account: object, ended: bool) -> str | None:
+    if reason := why_not_keep_accounts(viewer):
+        return reason
+    if ended:
+        return "This account has ended already."
+    if viewer.user_id == account:
+        return "You cannot end your own account. Ask another administrator."
+    return None

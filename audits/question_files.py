@@ -121,7 +121,7 @@ class QuestionReader(Reader):
             if len(nodes) > 1 and get("label") is None:
                 self.fault(item, f"part {code} of {key} needs a label, because there are several")
             word = self.one_of(get("type"), "type", tuple(AnswerType))
-            type_ = AnswerType(word) if word else AnswerType.TXT
+            type_ = AnswerType(word) if word else AnswerType.N_OF_N  # no faults that only follow
             options = self.options(get("options"))
             if word and (type_ is AnswerType.CHOICE) != bool(options):
                 self.fault(item, f"part {code} of {key}: a choice has options, nothing else has")
@@ -135,6 +135,8 @@ class QuestionReader(Reader):
                 required=self.flag(get("required"), "required", default=True),
                 skip_for=self.service_types(get("skip_for")),
             )
+            if part.scored and not part.required:
+                self.fault(get("required"), f"part {code} of {key} is scored, so it is required")
             parts.append(part)
         return tuple(parts)
 

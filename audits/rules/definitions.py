@@ -93,8 +93,8 @@ class Option:
 class Part:
     """One answer of a question.
 
-    One that is not required may stay blank and is then left out of the score; a question still
-    needs an answer to at least one of its parts.
+    Only an unscored part may be not required, and stay blank. A scored one is answered or said
+    not to apply, with a reason.
     """
 
     code: str

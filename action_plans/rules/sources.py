@@ -1,0 +1,65 @@
+"""Who found it: every source that a plan collects from (rules.md R003, contract.md "Values")."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+
+
+class Source(StrEnum):
+    """The values of ``source`` in a findings file."""
+
+    CQC = "cqc"
+    FIRE_AUTHORITY = "fire_authority"
+    LOCAL_AUTHORITY = "local_authority"
+    COMMISSIONER_SPOT_CHECK = "commissioner_spot_check"
+    ENVIRONMENTAL_HEALTH = "environmental_health"
+    HSE = "hse"
+    FAMILY = "family"
+    PERSON = "person"
+    HOUSE_MEETING = "house_meeting"
+    FORUM = "forum"
+    ADVOCATE = "advocate"
+    PROFESSIONAL = "professional"
+    STAFF = "staff"
+    QUALITY_MANAGER = "quality_manager"
+    QUALITY_TEAM = "quality_team"
+    QUALITY_ADVISOR = "quality_advisor"
+    HEALTH_AND_SAFETY = "health_and_safety"
+    SPOT_CHECK = "spot_check"
+    OCCURRENCE = "occurrence"
+    SAFEGUARDING = "safeguarding"
+    SERVICE_REVIEW = "service_review"
+    LEADERSHIP_VISIT = "leadership_visit"
+    SELF_ASSESSMENT = "self_assessment"
+    OTHER = "other"
+
+
+# Written so that they stand in "Raised by ...".
+SOURCE_WORDS: Mapping[Source, str] = MappingProxyType(
+    {
+        Source.CQC: "CQC",
+        Source.FIRE_AUTHORITY: "the fire authority",
+        Source.LOCAL_AUTHORITY: "the council",
+        Source.COMMISSIONER_SPOT_CHECK: "a council spot check",
+        Source.ENVIRONMENTAL_HEALTH: "environmental health",
+        Source.HSE: "the Health and Safety Executive",
+        Source.FAMILY: "a family",
+        Source.PERSON: "a person we support",
+        Source.HOUSE_MEETING: "a house meeting",
+        Source.FORUM: "a forum",
+        Source.ADVOCATE: "an advocate",
+        Source.PROFESSIONAL: "a visiting professional",
+        Source.STAFF: "staff",
+        Source.QUALITY_MANAGER: "a Quality Manager",
+        Source.QUALITY_TEAM: "the quality team, asked to look",
+        Source.QUALITY_ADVISOR: "Quality Advisors",
+        Source.HEALTH_AND_SAFETY: "health and safety",
+        Source.SPOT_CHECK: "a spot check",
+        Source.OCCURRENCE: "an occurrence",
+        Source.SAFEGUARDING: "safeguarding learning",
+        Source.SERVICE_REVIEW: "a Service Review",
+        Source.LEADERSHIP_VISIT: "a leadership visit",
+        Source.SELF_ASSESSMENT: "self-assessment",
+        Source.OTHER: "somebody else",
+    }
+)

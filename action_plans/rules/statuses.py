@@ -40,18 +40,19 @@ SETTLED = LEFT_OUT | VERIFIED
 OPEN = frozenset(Status) - SETTLED
 
 # Done goes back to in progress when it is sent back, checked and closed when it came to
-# nothing. A transfer is a request until the regional manager agrees; only then it is a move.
+# nothing; it ends unchecked only when its service has closed. A transfer is a request until
+# the regional manager agrees; only then it is a move, and it can be taken back.
 TRANSITIONS: Mapping[Status, frozenset[Status]] = MappingProxyType(
     {
         Status.PROPOSED: frozenset({Status.AGREED}) | LEFT_OUT,
         Status.AGREED: frozenset({Status.IN_PROGRESS, Status.DONE}) | LEFT_OUT,
         Status.IN_PROGRESS: frozenset({Status.DONE}) | LEFT_OUT,
-        Status.DONE: frozenset({Status.CHECKED, Status.IN_PROGRESS}),
+        Status.DONE: frozenset({Status.CHECKED, Status.IN_PROGRESS, Status.REJECTED}),
         Status.CHECKED: frozenset({Status.CLOSED, Status.IN_PROGRESS}),
         Status.CLOSED: frozenset({Status.IN_PROGRESS}),
         Status.REJECTED: frozenset(),
         Status.MERGED: frozenset(),
-        Status.TRANSFERRED: frozenset(),
+        Status.TRANSFERRED: frozenset({Status.IN_PROGRESS}),
     }
 )
 

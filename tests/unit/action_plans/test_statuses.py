@@ -15,12 +15,12 @@ ALLOWED = {
     "proposed": "agreed rejected merged transferred",
     "agreed": "in_progress done rejected merged transferred",
     "in_progress": "done rejected merged transferred",
-    "done": "checked in_progress",
+    "done": "checked in_progress rejected",
     "checked": "closed in_progress",
     "closed": "in_progress",
     "rejected": "",
     "merged": "",
-    "transferred": "",
+    "transferred": "in_progress",
 }
 
 

@@ -4,12 +4,13 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from litestar import Litestar, MediaType, Request, Response, get
+from litestar import Litestar, MediaType, Request, Response, Router, get
 from litestar.config.csrf import CSRFConfig
 from litestar.di import Provide
 from litestar.exceptions import HTTPException
 from litestar.middleware import DefineMiddleware
 from litestar.openapi.config import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.plugins.jinja import JinjaTemplateEngine
 from litestar.static_files import create_static_files_router
 from litestar.template.config import TemplateConfig
@@ -84,7 +85,17 @@ def create_app() -> Litestar:
         },
         template_config=TemplateConfig(instance=JinjaTemplateEngine(engine_instance=environment())),
         request_max_body_size=http.LARGEST_FORM,
-        openapi_config=OpenAPIConfig(title="Put Right", version="1", path="/schema"),
+        openapi_config=OpenAPIConfig(
+            title="Put Right",
+            version="1",
+            # The document alone: the pages that show it load their scripts from elsewhere.
+            render_plugins=[JsonRenderPlugin()],
+            openapi_router=Router(
+                path="/schema",
+                route_handlers=[],
+                opt={"public": True, "exclude_from_auth": True},
+            ),
+        ),
         lifespan=[lifespan],
     )
 

@@ -16,9 +16,12 @@ from litestar.static_files import create_static_files_router
 from litestar.template.config import TemplateConfig
 
 import qa.auth.controllers
+import qa.controllers
+from action_plans.queries.service_counts import count_by_service
 from qa import db, http, problems
 from qa.auth.middleware import Authentication, Csrf, signed_in
 from qa.errors import DomainError
+from qa.handed_over import HandedOver
 from qa.settings import settings
 from qa.static_files import DIST
 from qa.templating import environment
@@ -48,6 +51,14 @@ async def viewer(request: Request[Any, Any, Any]) -> Viewer:
     return found
 
 
+ABOVE = HandedOver(count_actions=count_by_service)
+
+
+async def above() -> HandedOver:
+    """What the pages of qa need from the packages above it."""
+    return ABOVE
+
+
 def create_app() -> Litestar:
     """Put everything together."""
     secure = settings().secure_cookies
@@ -55,6 +66,7 @@ def create_app() -> Litestar:
         route_handlers=[
             health,
             *qa.auth.controllers.HANDLERS,
+            *qa.controllers.HANDLERS,
             create_static_files_router(
                 path="/static",
                 directories=[DIST],
@@ -62,7 +74,7 @@ def create_app() -> Litestar:
                 cache_control=None,
             ),
         ],
-        dependencies={"viewer": Provide(viewer)},
+        dependencies={"viewer": Provide(viewer), "above": Provide(above)},
         guards=[signed_in],
         middleware=[
             http.security_headers,

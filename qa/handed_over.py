@@ -1,0 +1,29 @@
+"""What the pages of ``qa`` need from the packages above it; app.py hands it over.
+
+Imports point down (design.md), so a page here that shows a number from above gets the
+function that makes it.
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from qa.viewer import Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class ActionCounts:
+    """How many actions of one service are open, and how many of those are late."""
+
+    open: int = 0
+    late: int = 0
+
+
+# Counts by service, of the actions that this viewer may see; one query.
+CountActions = Callable[[Viewer, Sequence[UUID], datetime], Awaitable[dict[UUID, ActionCounts]]]
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    count_actions: CountActions

@@ -1,0 +1,1 @@
+"""What the pages of ``qa`` show: rows in, one frozen page object out."""

@@ -1,0 +1,22 @@
+"""Who may do what on the pages of ``qa``."""
+
+from qa.roles import ALL_SERVICES, MANAGES_SERVICE, Role
+from qa.viewer import Viewer
+
+# Who sees what was found and what is done about it, and so counts of it.
+READS_CONTENT = frozenset({*ALL_SERVICES, Role.REGIONAL_MANAGER, *MANAGES_SERVICE})
+STARTS_AUDITS = frozenset({Role.QUALITY_MANAGER, Role.HS_MANAGER})
+
+
+def why_not_load(viewer: Viewer) -> str | None:
+    """Files are loaded by the administrator, or on the command line (glossary.md section 3)."""
+    if viewer.has(Role.ADMINISTRATOR):
+        return None
+    return "Only an administrator can load files."
+
+
+def why_not_close_service(viewer: Viewer, *, closed: bool) -> str | None:
+    """An administrator closes a service, once."""
+    if not viewer.has(Role.ADMINISTRATOR):
+        return "Only an administrator can close a service."
+    return "This service is closed already." if closed else None

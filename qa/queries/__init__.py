@@ -1,0 +1,1 @@
+"""Reads about services, accounts and mail, each scoped to a viewer."""

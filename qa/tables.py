@@ -219,3 +219,11 @@ class FrameworkVersion(Table):
     version = Varchar(30, default=None)
     data = JSONB(default=None)
     published_at = Timestamptz(default=None)
+
+
+class LoadedRow(Table):
+    """A digest of each row that a file brought, so that the same row again changes nothing."""
+
+    key = Varchar(400, primary_key=True, default=None)
+    digest = Varchar(32, default=None)
+    loaded_at = Timestamptz(default=None)

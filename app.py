@@ -76,8 +76,8 @@ def create_app() -> Litestar:
         ],
         dependencies={"viewer": Provide(viewer), "above": Provide(above)},
         guards=[signed_in],
+        before_send=[http.security_headers],
         middleware=[
-            http.security_headers,
             DefineMiddleware(
                 Csrf,
                 config=CSRFConfig(

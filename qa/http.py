@@ -10,7 +10,7 @@ from litestar import Request
 from litestar.datastructures import Cookie, MutableScopeHeaders
 from litestar.params import FromPath
 from litestar.response import Redirect, Template
-from litestar.types import ASGIApp, Message, Receive, Scope, Send
+from litestar.types import Message, Scope
 from litestar.utils.scope.state import ScopeState
 
 from qa.errors import Invalid
@@ -75,7 +75,7 @@ def _frame(request: Request[Any, Any, Any], notice: str | None) -> Frame:
         viewer=viewer if isinstance(viewer, Viewer) else None,
         path=request.url.path,
         csrf=str(ScopeState.from_scope(request.scope).csrf_token or ""),
-        nonce=request.scope["state"]["nonce"],
+        nonce=_nonce(request.scope),
         notice=unquote(notice) if notice else None,
     )
 
@@ -88,37 +88,32 @@ def faults_of(error: Invalid) -> dict[str, str]:
     return found
 
 
-def security_headers(app: ASGIApp) -> ASGIApp:
-    """A strict Content-Security-Policy with a nonce per request, and the usual others."""
-    https = settings().secure_cookies
+async def security_headers(message: Message, scope: Scope) -> None:
+    """A strict Content-Security-Policy with a nonce per request, and the usual others.
 
-    async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await app(scope, receive, send)
-            return
-        nonce = secrets.token_urlsafe(16)
-        scope["state"]["nonce"] = nonce
+    A hook before sending, not a middleware: an address that no handler has gets them too.
+    """
+    if message["type"] != "http.response.start":
+        return
+    headers = MutableScopeHeaders.from_message(message)
+    headers["content-security-policy"] = (
+        f"default-src 'none'; script-src 'self' 'nonce-{_nonce(scope)}'; style-src 'self';"
+        " img-src 'self' data: blob:; font-src 'self'; connect-src 'self';"
+        " manifest-src 'self'; media-src 'self' blob:; form-action 'self';"
+        " base-uri 'none'; frame-ancestors 'none'; object-src 'none'"
+    )
+    headers["x-content-type-options"] = "nosniff"
+    headers["referrer-policy"] = "same-origin"
+    headers["x-frame-options"] = "DENY"
+    headers["cross-origin-opener-policy"] = "same-origin"
+    headers["permissions-policy"] = "geolocation=(), microphone=(self), camera=(self)"
+    if settings().secure_cookies:
+        headers["strict-transport-security"] = "max-age=31536000"
+    if not scope["path"].startswith("/static/"):
+        headers["cache-control"] = "no-store"
 
-        async def with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableScopeHeaders.from_message(message)
-                headers["content-security-policy"] = (
-                    f"default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self';"
-                    " img-src 'self' data: blob:; font-src 'self'; connect-src 'self';"
-                    " manifest-src 'self'; media-src 'self' blob:; form-action 'self';"
-                    " base-uri 'none'; frame-ancestors 'none'; object-src 'none'"
-                )
-                headers["x-content-type-options"] = "nosniff"
-                headers["referrer-policy"] = "same-origin"
-                headers["x-frame-options"] = "DENY"
-                headers["cross-origin-opener-policy"] = "same-origin"
-                headers["permissions-policy"] = "geolocation=(), microphone=(self), camera=(self)"
-                if https:
-                    headers["strict-transport-security"] = "max-age=31536000"
-                if not scope["path"].startswith("/static/"):
-                    headers["cache-control"] = "no-store"
-            await send(message)
 
-        await app(scope, receive, with_headers)
-
-    return wrapped
+def _nonce(scope: Scope) -> str:
+    """The word that lets this answer's own scripts run, made once for each request."""
+    made: str = scope["state"].setdefault("nonce", secrets.token_urlsafe(16))
+    return made

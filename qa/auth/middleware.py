@@ -1,6 +1,9 @@
 """Finds out who is asking: a session cookie, or a bearer token. Writes nothing."""
 
+from typing import Any
+
 from litestar.connection import ASGIConnection
+from litestar.enums import ScopeType
 from litestar.exceptions import NotAuthorizedException
 from litestar.handlers.base import BaseRouteHandler
 from litestar.middleware.authentication import (
@@ -25,7 +28,7 @@ _VIEWER = """
 """
 
 
-def bearer(connection: ASGIConnection[object, object, object, object]) -> str | None:
+def bearer(connection: ASGIConnection[Any, Any, Any, Any]) -> str | None:
     """The bearer token of a request, or None."""
     kind, _, token = connection.headers.get("authorization", "").partition(" ")
     return token.strip() if kind.lower() == "bearer" and token.strip() else None
@@ -35,7 +38,7 @@ class Authentication(AbstractAuthenticationMiddleware):
     """Puts a ``Viewer`` or None on the request; one query for either kind of token."""
 
     async def authenticate_request(
-        self, connection: ASGIConnection[object, object, object, object]
+        self, connection: ASGIConnection[Any, Any, Any, Any]
     ) -> AuthenticationResult:
         found = None
         if token := bearer(connection):
@@ -60,17 +63,15 @@ class Csrf(CSRFMiddleware):
     """Litestar's check, but not for a bearer token: no browser sends one by itself."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http":
-            connection: ASGIConnection[object, object, object, object] = ASGIConnection(scope)
+        if scope["type"] == ScopeType.HTTP:
+            connection: ASGIConnection[Any, Any, Any, Any] = ASGIConnection(scope)
             if bearer(connection) is not None:
                 await self.app(scope, receive, send)
                 return
         await super().__call__(scope, receive, send)
 
 
-def signed_in(
-    connection: ASGIConnection[object, object, object, object], handler: BaseRouteHandler
-) -> None:
+def signed_in(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
     """Guard of the whole application: who has not signed in sees only what is public."""
     if handler.opt.get("public") or isinstance(connection.user, Viewer):
         return

@@ -63,3 +63,18 @@ SOURCE_WORDS: Mapping[Source, str] = MappingProxyType(
         Source.OTHER: "somebody else",
     }
 )
+
+# What the H&S Manager sees whatever the finding says (glossary.md section 3).
+HS_SOURCES = frozenset({Source.HEALTH_AND_SAFETY, Source.FIRE_AUTHORITY})
+
+# A Quality Advisor's "What must change?": never rejected, lowered or merged away
+# (audit_templates.md T16, glossary.md section 6).
+MUST_CHANGE = "t16.q24"
+
+
+class Naming(StrEnum):
+    """What somebody agreed to when asked "How may we use this?" (glossary.md 7.2)."""
+
+    NAMED = "named"
+    NOT_NAMED_TO_SERVICE = "not_named_to_service"
+    THEME_ONLY = "theme_only"

@@ -20,7 +20,7 @@ from qa.rules.file_kinds import PHOTO, clean_name, kind_of, why_not_kind, why_no
 from qa.settings import settings
 from qa.viewer import Viewer
 
-MayRead = Callable[[Viewer, UUID, datetime], Awaitable[bool]]
+MayRead = Callable[[Viewer, UUID, UUID, datetime], Awaitable[bool]]
 
 # Two photos at once are enough: opened, one fills up to 150 MB.
 _drawing = asyncio.Semaphore(2)
@@ -81,15 +81,19 @@ async def open_file(
 ) -> OpenedFile:
     """A file with its content, for whoever may read what it belongs to.
 
-    ``readers`` says, for each kind of subject, whether a viewer may read it; it comes from
-    the packages that own the subjects. Without one the file is not found.
+    ``readers`` says, for each kind of subject, whether a viewer may read this file of that
+    subject; it comes from the packages that own them. Without one the file is not found.
     """
     found = await db.row(
         "SELECT name, content_type, subject_kind, subject_id FROM stored_file WHERE id = {}",
         file_id,
     )
     reader = None if found is None else readers.get(found["subject_kind"])
-    if found is None or reader is None or not await reader(viewer, found["subject_id"], now):
+    if (
+        found is None
+        or reader is None
+        or not await reader(viewer, found["subject_id"], file_id, now)
+    ):
         raise NotFound
     return OpenedFile(found["name"], found["content_type"], await content_of(file_id))
 

@@ -1,0 +1,103 @@
+"""Telling the service what an audit found: in person first, then by mail that says no more
+than that there is something to read."""
+
+from datetime import datetime
+from uuid import UUID
+
+from action_plans.commands.findings import lift_embargo
+from audits.permissions import why_not_change
+from audits.queries.audits import Head, head
+from audits.rules.definitions import Kind
+from qa import db, events, mail
+from qa.errors import Conflict, Invalid, WrongState, require
+from qa.rules.london import london_day
+from qa.viewer import Viewer
+
+SUBJECT = "There is a new report about a service"
+BODY = "Sign in to read it."
+
+
+async def record_told(*, viewer: Viewer, audit_id: UUID, told_at: datetime, now: datetime) -> None:
+    """Record that the manager was told in person, after the audit was completed.
+
+    From now on the service sees the audit, its findings and their actions (rules.embargo).
+    """
+    async with db.transaction():
+        top = await head(viewer=viewer, audit_id=audit_id, now=now, lock="UPDATE")
+        require(why_not_change(viewer, top.definition, top.service_id, top.opened_by))
+        if top.status != "complete":
+            raise WrongState("Complete the audit first.")
+        if told_at > now:
+            raise Invalid([("told_manager_at", "This time has not come yet.")])
+        if london_day(told_at) < top.visit_on:
+            raise Invalid([("told_manager_at", "This is before the day of the visit.")])
+        if top.told_at is not None:
+            raise Conflict("That the manager was told is recorded already.")
+        await db.claim(
+            """UPDATE audit SET told_at = {}, told_recorded_by = {}
+               WHERE id = {} AND status = 'complete' AND told_at IS NULL RETURNING id""",
+            told_at,
+            viewer.user_id,
+            audit_id,
+        )
+        await lift_embargo(viewer=viewer, origin_id=audit_id, now=now)
+        await events.record(
+            "audit.told",
+            viewer=viewer,
+            subject=("audit", audit_id),
+            now=now,
+            happened_at=told_at,
+            service_id=top.service_id,
+        )
+        await tell_managers(viewer=viewer, top=top, told=True, now=now, region=False)
+
+
+async def tell_managers(
+    *, viewer: Viewer, top: Head, told: bool, now: datetime, region: bool = True
+) -> None:
+    """Send the report's address to the service's managers once they were told in person, and
+    to the regional manager; who was written to is recorded (rules.md R024).
+
+    Spot checks of a worker are for checker and line manager: no mail above them.
+    """
+    people: set[UUID] = set()
+    if told:
+        people |= await _holders(
+            """SELECT us.person FROM user_service us
+               JOIN user_role ur ON ur.person = us.person
+               AND ur.role IN ('service_manager', 'deputy_manager')
+               JOIN users u ON u.id = us.person AND u.ended_at IS NULL
+               WHERE us.service = {} AND us.to_on IS NULL""",
+            top.service_id,
+        )
+    if region and top.definition.kind is not Kind.SPOT_CHECK:
+        people |= await _holders(
+            """SELECT u.id AS person FROM users u
+               JOIN user_role ur ON ur.person = u.id AND ur.role = 'regional_manager'
+               JOIN service s ON s.region = u.region
+               WHERE s.id = {} AND u.ended_at IS NULL""",
+            top.service_id,
+        )
+    people.discard(viewer.user_id)
+    for person in sorted(people):
+        await mail.queue(
+            person_id=person,
+            subject=SUBJECT,
+            body=BODY,
+            address=f"/audits/{top.id}",
+            now=now,
+        )
+    if people:
+        await events.record(
+            "audit.report_sent",
+            viewer=viewer,
+            subject=("audit", top.id),
+            now=now,
+            service_id=top.service_id,
+            audience="quality_team",
+            data={"to": [str(person) for person in sorted(people)]},
+        )
+
+
+async def _holders(query: str, service_id: UUID) -> set[UUID]:
+    return {row["person"] for row in await db.rows(query, service_id)}

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
 from qa import db, events
-from qa.auth.permissions import why_not_end, why_not_keep_accounts
+from qa.auth.permissions import why_not_end, why_not_keep_accounts, why_not_take_role
 from qa.auth.secrets import hash_password, keyed_hash, new_token, password_fits, token_hash
 from qa.errors import Conflict, Invalid, NotFound, require
 from qa.roles import Role
@@ -82,6 +82,8 @@ async def change_user(
     require(why_not_keep_accounts(viewer))
     if not roles:
         raise Invalid([("roles", "Choose at least one role")])
+    if reason := why_not_take_role(viewer, account=user_id, roles=roles):
+        raise Invalid([("roles", reason)])
     async with db.transaction():
         await db.claim(
             "UPDATE users SET region = {} WHERE id = {} AND ended_at IS NULL RETURNING id",

@@ -19,3 +19,10 @@ def why_not_end(viewer: Viewer, *, account: object, ended: bool) -> str | None:
     if viewer.user_id == account:
         return "You cannot end your own account. Ask another administrator."
     return None
+
+
+def why_not_take_role(viewer: Viewer, *, account: object, roles: frozenset[Role]) -> str | None:
+    """Nobody takes the administrator's role from themselves, so that one always remains."""
+    if viewer.user_id == account and Role.ADMINISTRATOR not in roles:
+        return "You cannot take the administrator role from yourself. Ask another administrator"
+    return None

@@ -1,5 +1,5 @@
 """The pages of ``qa``: services, accounts, files to load, mail."""
 
-from qa.controllers import services
+from qa.controllers import accounts, services
 
-HANDLERS = [*services.HANDLERS]
+HANDLERS = [*services.HANDLERS, *accounts.HANDLERS]

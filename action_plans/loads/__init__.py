@@ -1,0 +1,1 @@
+"""Findings, feedback and existing action plans from files (contract.md, "Files")."""

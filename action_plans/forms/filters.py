@@ -1,0 +1,39 @@
+"""The filters above a list of actions."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from action_plans.rules.severities import Severity
+from action_plans.rules.sources import Source
+
+# Parts of the one list; the empty one is everything that is open.
+SHOWN: Mapping[str, str] = {
+    "": "Everything to put right",
+    "late": "Late",
+    "week": "Due this week",
+    "waiting": "Waiting for somebody else",
+    "to_check": "Done, waiting to be checked",
+    "closed": "Put right and checked",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFilters:
+    """What a plan is narrowed to; empty means all."""
+
+    show: str = ""
+    text: str = ""
+    severity: str = ""
+    source: str = ""
+
+
+def plan_filters(query: Mapping[str, str]) -> PlanFilters:
+    """Filters from an address; what we do not know is left out, so old links still work."""
+    show, severity = query.get("show", ""), query.get("severity", "")
+    source = query.get("source", "")
+    return PlanFilters(
+        show=show if show in SHOWN else "",
+        text=query.get("q", "").strip()[:200],
+        severity=severity if severity in set(Severity) else "",
+        source=source if source in set(Source) else "",
+    )

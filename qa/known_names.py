@@ -1,6 +1,9 @@
 """The names of our workers and users, for pointing them out in free text."""
 
+from collections.abc import Mapping
+
 from qa import db
+from qa.names import names_in
 
 _kept: dict[str, tuple[object, frozenset[str]]] = {}
 
@@ -24,3 +27,10 @@ async def known_names() -> frozenset[str]:
     names = frozenset(row["name"] for row in found)
     _kept["names"] = (mark, names)
     return names
+
+
+async def names_typed(fields: Mapping[str, str]) -> dict[str, list[str]]:
+    """The names that each field of a form seems to hold; a field without any is left out."""
+    known = await known_names()
+    found = {field: names_in(text, known) for field, text in fields.items()}
+    return {field: names for field, names in found.items() if names}

@@ -15,6 +15,8 @@ from litestar.plugins.jinja import JinjaTemplateEngine
 from litestar.static_files import create_static_files_router
 from litestar.template.config import TemplateConfig
 
+import action_plans.controllers.accounts
+import action_plans.controllers.closing
 import qa.auth.controllers
 import qa.controllers
 from action_plans.queries.service_counts import count_by_service
@@ -67,6 +69,8 @@ def create_app() -> Litestar:
             health,
             *qa.auth.controllers.HANDLERS,
             *qa.controllers.HANDLERS,
+            *action_plans.controllers.accounts.HANDLERS,
+            *action_plans.controllers.closing.HANDLERS,
             create_static_files_router(
                 path="/static",
                 directories=[DIST],

@@ -6,13 +6,8 @@ from qa.viewer import Viewer
 # Who sees what was found and what is done about it, and so counts of it.
 READS_CONTENT = frozenset({*ALL_SERVICES, Role.REGIONAL_MANAGER, *MANAGES_SERVICE})
 STARTS_AUDITS = frozenset({Role.QUALITY_MANAGER, Role.HS_MANAGER})
-
-
-def why_not_load(viewer: Viewer) -> str | None:
-    """Files are loaded by the administrator, or on the command line (glossary.md section 3)."""
-    if viewer.has(Role.ADMINISTRATOR):
-        return None
-    return "Only an administrator can load files."
+# Who says what becomes of the open actions of a closed service.
+SETTLES_CLOSED = frozenset({Role.QUALITY_MANAGER, Role.DIRECTOR, Role.REGIONAL_MANAGER})
 
 
 def why_not_close_service(viewer: Viewer, *, closed: bool) -> str | None:

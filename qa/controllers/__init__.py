@@ -1,5 +1,5 @@
 """The pages of ``qa``: services, accounts, files to load, mail."""
 
-from qa.controllers import accounts, services
+from qa.controllers import accounts, closing, services
 
-HANDLERS = [*services.HANDLERS, *accounts.HANDLERS]
+HANDLERS = [*services.HANDLERS, *closing.HANDLERS, *accounts.HANDLERS]

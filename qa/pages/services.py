@@ -1,7 +1,7 @@
 """What the pages about services show."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
@@ -9,7 +9,7 @@ from qa.forms.services import STATES, ServiceFilters
 from qa.handed_over import ActionCounts
 from qa.pages.shapes import Option, Row
 from qa.paging import cursor_of, cut, with_query
-from qa.permissions import READS_CONTENT, STARTS_AUDITS, why_not_close_service
+from qa.permissions import READS_CONTENT, SETTLES_CLOSED, STARTS_AUDITS, why_not_close_service
 from qa.roles import Role
 from qa.service_types import COMPLEXITY, WORDS
 from qa.viewer import Viewer
@@ -56,6 +56,19 @@ class ServicePage:
     findings_href: str | None
     start_href: str | None
     close_href: str | None
+    closing_href: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CloseServicePage:
+    id: UUID
+    name: str
+    closed_on: str
+    faults: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def title(self) -> str:
+        return f"Close {self.name}"
 
 
 def services_page(
@@ -88,6 +101,7 @@ def service_page(
     closed = is_closed(found["closed_on"], today)
     path = f"/services/{found['id']}"
     code = found["code"]
+    left_open = closed and counts is not None and counts.open > 0
     starts = viewer.has(*STARTS_AUDITS) and not closed
     may_close = why_not_close_service(viewer, closed=found["closed_on"] is not None) is None
     return ServicePage(
@@ -102,6 +116,7 @@ def service_page(
         findings_href=with_query("/findings", service=code) if reads else None,
         start_href=with_query("/audits/new", service=str(found["id"])) if starts else None,
         close_href=f"{path}/close" if may_close else None,
+        closing_href=f"{path}/closing" if left_open and viewer.has(*SETTLES_CLOSED) else None,
     )
 
 

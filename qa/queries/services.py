@@ -16,7 +16,8 @@ _MANAGERS = """ARRAY(SELECT u.name FROM user_service us JOIN users u ON u.id = u
                        AND EXISTS (SELECT FROM user_role ur WHERE ur.person = u.id
                                    AND ur.role = 'service_manager')
                      ORDER BY u.name)"""
-_COLUMNS = f"""s.id, s.code, s.name, s.type, r.name AS region, s.regulated, s.cqc_location_id,
+_COLUMNS = f"""s.id, s.code, s.name, s.type, s.region AS region_id,
+               r.name AS region, s.regulated, s.cqc_location_id,
                s.opened_on, s.closed_on, s.nights_staffed, s.people_supported, s.flats,
                s.complexity_flags, {_MANAGERS} AS managers,
                ARRAY(SELECT c.code FROM service_contract sc JOIN contract c ON c.id = sc.contract

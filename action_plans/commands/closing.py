@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from action_plans import permissions
-from action_plans.commands import changing, history
+from action_plans.commands import changing, facts, history
 from action_plans.commands.owners import require_owner
 from action_plans.commands.plans import ensure_plan
 from action_plans.permissions import Standing
@@ -75,6 +75,22 @@ async def _move(about: Standing, to_service: UUID, *, viewer: Viewer, now: datet
         await ensure_plan(to_service, now),
         about.id,
     )
+    # Where it was at first is a fact too, known since then: past figures stay with it.
+    first = await db.row(
+        """SELECT raised_at, recorded_at FROM action a WHERE id = {} AND NOT EXISTS (
+             SELECT 1 FROM action_fact f WHERE f.action = a.id AND f.field = 'service')""",
+        about.id,
+    )
+    if first is not None:
+        await facts.write(
+            about.id,
+            "service",
+            str(about.service_id),
+            by=viewer.user_id,
+            now=first["recorded_at"],
+            happened_at=first["raised_at"],
+        )
+    await facts.write(about.id, "service", str(to_service), by=viewer.user_id, now=now)
     after = await standing(viewer, about.id, now)
     await require_owner(viewer, after, now)
     await history.record_action(

@@ -22,7 +22,8 @@ async def write(
     now: datetime,
     happened_at: datetime | None = None,
 ) -> None:
-    """Write one fact; field is ``status``, ``owner``, ``due_on`` or ``severity``."""
+    """Write one fact; field is ``status``, ``owner``, ``due_on``, ``severity`` or ``service``,
+    or ``joined`` or ``unjoined`` with the id of a finding."""
     await db.insert(
         "action_fact",
         action=action_id,

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from action_plans import permissions, scopes
-from action_plans.commands import changing, history
+from action_plans.commands import changing, facts, history
 from action_plans.permissions import Standing
 from action_plans.queries.standing import standing
 from action_plans.rules.sources import MUST_CHANGE
@@ -45,6 +45,7 @@ async def join_finding(*, viewer: Viewer, finding_id: UUID, action_id: UUID, now
         )
         if claimed is None:
             raise Conflict(TAKEN)
+        await facts.write(action_id, "joined", str(finding_id), by=viewer.user_id, now=now)
         await refresh(action_id)
         limit: date | None = claimed["limit_on"]
         if limit is not None and limit < about.due_on:
@@ -69,6 +70,7 @@ async def unjoin_finding(
         )
         if taken is None:
             raise Conflict("This finding is no longer with this action.")
+        await facts.write(action_id, "unjoined", str(finding_id), by=viewer.user_id, now=now)
         await refresh(action_id)
         before = await _due_before(about, finding)
         if before is not None:

@@ -46,7 +46,12 @@ async def merge_action(*, viewer: Viewer, action_id: UUID, into_id: UUID, now: d
             now=now,
             columns={"merged_into": into_id},
         )
-        await db.execute("UPDATE finding SET action = {} WHERE action = {}", into_id, action_id)
+        moved = await db.rows(
+            "UPDATE finding SET action = {} WHERE action = {} RETURNING id", into_id, action_id
+        )
+        for finding in moved:
+            for field, holder in (("unjoined", action_id), ("joined", into_id)):
+                await facts.write(holder, field, str(finding["id"]), by=viewer.user_id, now=now)
         await refresh(action_id)
         await refresh(into_id)
         severity = highest((about.severity, into.severity))

@@ -225,6 +225,8 @@ async def _join_all(
         viewer.user_id,
         list(finding_ids),
     )
+    for finding_id in finding_ids:
+        await facts.write(action_id, "joined", str(finding_id), by=viewer.user_id, now=now)
     await refresh(action_id)
 
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from action_plans import permissions
 from action_plans.commands import changing, facts, history
+from action_plans.commands.progress import add_note
 from action_plans.commands.telling import NEW_ACTION, tell_owner
 from action_plans.queries.standing import standing
 from action_plans.rules.due_dates import first_due_on as default_due_on
@@ -17,7 +18,9 @@ from qa.rules.london import london_day
 from qa.viewer import Viewer
 
 
-async def set_severity(*, viewer: Viewer, action_id: UUID, severity: str, now: datetime) -> None:
+async def set_severity(
+    *, viewer: Viewer, action_id: UUID, severity: str, now: datetime, reason: str = ""
+) -> None:
     """Say that an open action is more, or less, serious than it was.
 
     More serious brings the present due date forward to the usual number of days from today
@@ -41,6 +44,8 @@ async def set_severity(*, viewer: Viewer, action_id: UUID, severity: str, now: d
             action_id,
         )
         await facts.write(action_id, "severity", new.value, by=viewer.user_id, now=now)
+        if reason.strip():
+            await add_note(action_id, "severity", reason, viewer=viewer, now=now)
         usual = default_due_on(london_day(now), new)
         rises = new.rank > about.severity.rank
         if rises and about.status is not Status.DONE and usual < about.due_on:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
 from action_plans.rules.severities import Severity
 from action_plans.rules.sources import Source
@@ -25,6 +26,8 @@ class PlanFilters:
     text: str = ""
     severity: str = ""
     source: str = ""
+    status: str = ""
+    owner: UUID | None = None
 
 
 def plan_filters(query: Mapping[str, str]) -> PlanFilters:

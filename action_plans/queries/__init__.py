@@ -1,0 +1,38 @@
+"""Every read of plans: scoped to a viewer, with only what they may know."""
+
+from action_plans.queries.checks import my_checks
+from action_plans.queries.details import ActionDetail, action
+from action_plans.queries.findings import FindingFilters, finding, findings_list
+from action_plans.queries.late import late_actions, late_counts_by_region
+from action_plans.queries.plan import GROUPS, plan, plan_counts
+from action_plans.queries.similar import similar_actions
+from action_plans.queries.standing import may_see_action, standing
+from action_plans.queries.worklists import (
+    left_at_closed_services,
+    my_actions,
+    possible_owners,
+    requests_waiting,
+    unowned_actions,
+)
+
+__all__ = [
+    "GROUPS",
+    "ActionDetail",
+    "FindingFilters",
+    "action",
+    "finding",
+    "findings_list",
+    "late_actions",
+    "late_counts_by_region",
+    "left_at_closed_services",
+    "may_see_action",
+    "my_actions",
+    "my_checks",
+    "plan",
+    "plan_counts",
+    "possible_owners",
+    "requests_waiting",
+    "similar_actions",
+    "standing",
+    "unowned_actions",
+]

@@ -1,0 +1,172 @@
+"""The single action plan of a service as its manager works through it."""
+
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from action_plans import scopes
+from action_plans.forms.filters import PlanFilters
+from action_plans.queries import action_rows
+from action_plans.queries.action_rows import OPEN
+from qa import db
+from qa.db import SQL, all_of
+from qa.errors import NotFound
+from qa.rules.london import london_day
+from qa.scopes import content_services
+from qa.viewer import Viewer
+
+# In the order of the list; what is with somebody else or checked comes after what is to do.
+GROUPS = ("late", "week", "waiting", "open", "to_check", "closed")
+Cursor = tuple[int, date, UUID]
+
+
+async def plan(
+    viewer: Viewer,
+    service_id: UUID,
+    now: datetime,
+    filters: PlanFilters,
+    after: Cursor | None = None,
+    limit: int = 50,
+) -> list[db.Row]:
+    """Rows of one plan, in groups and by due date within each.
+
+    A row adds ``group`` (one of GROUPS) and ``place``, its number there: the keys of the
+    next page are place, due_on and id. Everything that is not settled, or the group that
+    ``filters.show`` names; what is checked comes latest first. NotFound for a service whose
+    content the viewer does not know.
+    """
+    await require_service(viewer, service_id)
+    if filters.show == "closed":
+        return await _settled(viewer, service_id, now, filters, after, limit)
+    where = [SQL("TRUE")]
+    if filters.show:
+        where.append(SQL("l.place = {}", GROUPS.index(filters.show)))
+    if after is not None:
+        where.append(SQL("(l.place, l.due_on, l.id) > ({}, {}, {})", *after))
+    picked = SQL(
+        "SELECT l.* FROM ({}) l WHERE {} ORDER BY l.place, l.due_on, l.id LIMIT {}",
+        _placed(viewer, service_id, now, filters),
+        all_of(*where),
+        limit,
+    )
+    return _grouped(
+        await action_rows.rows(viewer, now, picked, "p.place, a.due_on, a.id", ("place",))
+    )
+
+
+async def plan_counts(viewer: Viewer, service_id: UUID, now: datetime) -> dict[str, int]:
+    """How many there are in each of GROUPS, and ``closed_lately``: checked in 90 days."""
+    await require_service(viewer, service_id)
+    counts = dict.fromkeys(GROUPS, 0)
+    for found in await db.rows(
+        "SELECT l.place, count(*) AS actions FROM ({}) l GROUP BY l.place",
+        _placed(viewer, service_id, now, PlanFilters()),
+    ):
+        counts[GROUPS[found["place"]]] = found["actions"]
+    settled = await db.row(
+        """SELECT count(*) AS actions, count(*) FILTER (WHERE a.checked_on > {}) AS lately
+           FROM action a WHERE a.service = {} AND {} AND {}""",
+        london_day(now) - timedelta(days=90),
+        service_id,
+        _SETTLED,
+        scopes.actions(viewer, now),
+    )
+    return {
+        **counts,
+        "closed": settled["actions"] if settled else 0,
+        "closed_lately": settled["lately"] if settled else 0,
+    }
+
+
+async def require_service(viewer: Viewer, service_id: UUID) -> None:
+    """NotFound unless there is such a service and the viewer knows its content."""
+    if not await db.value(
+        "SELECT 1 FROM service s WHERE s.id = {} AND {}",
+        service_id,
+        content_services(viewer, "s.id"),
+    ):
+        raise NotFound
+
+
+_SETTLED = SQL("a.status IN ('checked', 'closed', 'rejected', 'merged')")
+
+
+def _placed(viewer: Viewer, service_id: UUID, now: datetime, filters: PlanFilters) -> SQL:
+    """What is not settled, each with the number of its group."""
+    today = london_day(now)
+    sunday = today + timedelta(days=6 - today.weekday())
+    where = all_of(
+        SQL("a.service = {}", service_id),
+        scopes.actions(viewer, now),
+        *_chosen(viewer, now, filters),
+    )
+    return SQL(
+        f"""SELECT a.id, a.due_on,
+                   CASE WHEN a.status = 'done' THEN 4
+                        WHEN a.due_on < {{}} THEN 0
+                        WHEN a.due_on <= {{}} THEN 1
+                        WHEN a.owner_name IS NOT NULL OR EXISTS (
+                            SELECT 1 FROM action_request rq
+                            WHERE rq.action = a.id AND rq.decided_at IS NULL) THEN 2
+                        ELSE 3 END AS place
+            FROM action a WHERE a.status IN {OPEN} AND {{}}
+            UNION ALL
+            SELECT a.id, a.due_on, 2 FROM action a WHERE a.status = 'transferred' AND {{}}""",
+        today,
+        sunday,
+        where,
+        where,
+    )
+
+
+async def _settled(
+    viewer: Viewer,
+    service_id: UUID,
+    now: datetime,
+    filters: PlanFilters,
+    after: Cursor | None,
+    limit: int,
+) -> list[db.Row]:
+    where = [
+        SQL("a.service = {}", service_id),
+        _SETTLED,
+        # Said again in the words of the index.
+        SQL("a.status IN ('checked', 'closed', 'rejected', 'merged', 'transferred')"),
+        scopes.actions(viewer, now),
+        *_chosen(viewer, now, filters),
+    ]
+    if after is not None:
+        where.append(SQL("(a.due_on, a.id) < ({}, {})", after[1], after[2]))
+    picked = SQL(
+        f"""SELECT a.id, {GROUPS.index("closed")} AS place FROM action a WHERE {{}}
+            ORDER BY a.due_on DESC, a.id DESC LIMIT {{}}""",
+        all_of(*where),
+        limit,
+    )
+    return _grouped(
+        await action_rows.rows(viewer, now, picked, "a.due_on DESC, a.id DESC", ("place",))
+    )
+
+
+def _chosen(viewer: Viewer, now: datetime, filters: PlanFilters) -> list[SQL]:
+    where = []
+    if filters.text:
+        where.append(action_rows.about_words(viewer, now, filters.text))
+    if filters.severity:
+        where.append(SQL("a.severity = {}", filters.severity))
+    if filters.status:
+        where.append(SQL("a.status = {}", filters.status))
+    if filters.owner is not None:
+        where.append(SQL("a.owner = {}", filters.owner))
+    if filters.source:
+        where.append(
+            SQL(
+                "{} = ANY (string_to_array({}, ';'))",
+                filters.source,
+                action_rows.sources(viewer, now),
+            )
+        )
+    return where
+
+
+def _grouped(found: list[db.Row]) -> list[db.Row]:
+    return [{**each, "group": GROUPS[each["place"]]} for each in found]

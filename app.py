@@ -17,8 +17,11 @@ from litestar.template.config import TemplateConfig
 
 import action_plans.controllers.accounts
 import action_plans.controllers.closing
+import action_plans.loads.kinds
+import audits.loads
 import qa.auth.controllers
 import qa.controllers
+import qa.loads.kinds
 from action_plans.queries.service_counts import count_by_service
 from qa import db, http, problems
 from qa.auth.middleware import Authentication, Csrf, signed_in
@@ -53,7 +56,14 @@ async def viewer(request: Request[Any, Any, Any]) -> Viewer:
     return found
 
 
-ABOVE = HandedOver(count_actions=count_by_service)
+ABOVE = HandedOver(
+    count_actions=count_by_service,
+    loaders={
+        **qa.loads.kinds.loaders(),
+        **action_plans.loads.kinds.loaders(),
+        **audits.loads.loaders(),
+    },
+)
 
 
 async def above() -> HandedOver:

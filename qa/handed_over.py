@@ -4,11 +4,12 @@ Imports point down (design.md), so a page here that shows a number from above ge
 function that makes it.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from qa.loads.loading import Loader
 from qa.viewer import Viewer
 
 
@@ -27,3 +28,4 @@ CountActions = Callable[[Viewer, Sequence[UUID], datetime], Awaitable[dict[UUID,
 @dataclass(frozen=True, slots=True)
 class HandedOver:
     count_actions: CountActions
+    loaders: Mapping[str, Loader]

@@ -20,6 +20,7 @@ from action_plans.commands.progress import (
     tick_step,
     untick_step,
 )
+from action_plans.commands.proving import prove
 from action_plans.commands.requests import (
     ask_for_time,
     decide_other_body,
@@ -48,6 +49,7 @@ __all__ = [
     "merge_action",
     "move_or_end_actions",
     "name_owner",
+    "prove",
     "raise_finding",
     "record_progress",
     "release_owner",

@@ -61,12 +61,29 @@ def _recording() -> set[str]:
 
 
 def _public() -> list[str]:
+    """What the modules of commands offer: of a package that lists it, what it lists."""
     names = []
     for module in _modules():
+        if (listing := module.parent / "__init__.py").exists() and module.parent.name == "commands":
+            offered = _listed(listing)
+        else:
+            offered = None
         for node in ast.parse(module.read_text()).body:
-            if isinstance(node, ast.AsyncFunctionDef) and not node.name.startswith("_"):
+            if (
+                isinstance(node, ast.AsyncFunctionDef)
+                and not node.name.startswith("_")
+                and (not offered or node.name in offered)
+            ):
                 names.append(node.name)
     return sorted(set(names))
+
+
+def _listed(listing: Path) -> set[str]:
+    """The names in ``__all__`` of a package, none when it has no such list."""
+    for node in ast.parse(listing.read_text()).body:
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__":
+            return set(ast.literal_eval(node.value))
+    return set()
 
 
 def test_there_are_commands() -> None:

@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
+from uuid import UUID
 
 from action_plans.rules.severities import Severity
 from action_plans.rules.sources import Source
+from action_plans.rules.statuses import Status
 
 # Parts of the one list; the empty one is everything that is open.
 SHOWN: Mapping[str, str] = {
@@ -33,10 +35,19 @@ class PlanFilters:
 def plan_filters(query: Mapping[str, str]) -> PlanFilters:
     """Filters from an address; what we do not know is left out, so old links still work."""
     show, severity = query.get("show", ""), query.get("severity", "")
-    source = query.get("source", "")
+    source, status = query.get("source", ""), query.get("status", "")
     return PlanFilters(
         show=show if show in SHOWN else "",
         text=query.get("q", "").strip()[:200],
         severity=severity if severity in set(Severity) else "",
         source=source if source in set(Source) else "",
+        status=status if status in set(Status) else "",
+        owner=_identity(query.get("owner", "")),
     )
+
+
+def _identity(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

@@ -1,5 +1,6 @@
 """The single action plan of a service as its manager works through it."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -35,8 +36,30 @@ async def plan(
     content the viewer does not know.
     """
     await require_service(viewer, service_id)
+    return await _plan(viewer, (service_id,), now, filters, after, limit)
+
+
+async def own_plan(
+    viewer: Viewer,
+    now: datetime,
+    filters: PlanFilters,
+    after: Cursor | None = None,
+    limit: int = 50,
+) -> list[db.Row]:
+    """As `plan`, for all services that the viewer works at, in one list."""
+    return await _plan(viewer, tuple(viewer.service_ids), now, filters, after, limit)
+
+
+async def _plan(
+    viewer: Viewer,
+    services: Sequence[UUID],
+    now: datetime,
+    filters: PlanFilters,
+    after: Cursor | None,
+    limit: int,
+) -> list[db.Row]:
     if filters.show == "closed":
-        return await _settled(viewer, service_id, now, filters, after, limit)
+        return await _settled(viewer, services, now, filters, after, limit)
     where = [SQL("TRUE")]
     if filters.show:
         where.append(SQL("l.place = {}", GROUPS.index(filters.show)))
@@ -44,7 +67,7 @@ async def plan(
         where.append(SQL("(l.place, l.due_on, l.id) > ({}, {}, {})", *after))
     picked = SQL(
         "SELECT l.* FROM ({}) l WHERE {} ORDER BY l.place, l.due_on, l.id LIMIT {}",
-        _placed(viewer, service_id, now, filters),
+        _placed(viewer, services, now, filters),
         all_of(*where),
         limit,
     )
@@ -56,17 +79,26 @@ async def plan(
 async def plan_counts(viewer: Viewer, service_id: UUID, now: datetime) -> dict[str, int]:
     """How many there are in each of GROUPS, and ``closed_lately``: checked in 90 days."""
     await require_service(viewer, service_id)
+    return await _counts(viewer, (service_id,), now)
+
+
+async def own_plan_counts(viewer: Viewer, now: datetime) -> dict[str, int]:
+    """As `plan_counts`, for all services that the viewer works at together."""
+    return await _counts(viewer, tuple(viewer.service_ids), now)
+
+
+async def _counts(viewer: Viewer, services: Sequence[UUID], now: datetime) -> dict[str, int]:
     counts = dict.fromkeys(GROUPS, 0)
     for found in await db.rows(
         "SELECT l.place, count(*) AS actions FROM ({}) l GROUP BY l.place",
-        _placed(viewer, service_id, now, PlanFilters()),
+        _placed(viewer, services, now, PlanFilters()),
     ):
         counts[GROUPS[found["place"]]] = found["actions"]
     settled = await db.row(
         """SELECT count(*) AS actions, count(*) FILTER (WHERE a.checked_on > {}) AS lately
-           FROM action a WHERE a.service = {} AND {} AND {}""",
+           FROM action a WHERE {} AND {} AND {}""",
         london_day(now) - timedelta(days=90),
-        service_id,
+        _of(services),
         _SETTLED,
         scopes.actions(viewer, now),
     )
@@ -90,12 +122,19 @@ async def require_service(viewer: Viewer, service_id: UUID) -> None:
 _SETTLED = SQL("a.status IN ('checked', 'closed', 'rejected', 'merged')")
 
 
-def _placed(viewer: Viewer, service_id: UUID, now: datetime, filters: PlanFilters) -> SQL:
+def _of(services: Sequence[UUID]) -> SQL:
+    """Actions of these services; of one alone an index also gives the order."""
+    if len(services) == 1:
+        return SQL("a.service = {}", services[0])
+    return SQL("a.service = ANY({})", list(services))
+
+
+def _placed(viewer: Viewer, services: Sequence[UUID], now: datetime, filters: PlanFilters) -> SQL:
     """What is not settled, each with the number of its group."""
     today = london_day(now)
     sunday = today + timedelta(days=6 - today.weekday())
     where = all_of(
-        SQL("a.service = {}", service_id),
+        _of(services),
         scopes.actions(viewer, now),
         *_chosen(viewer, now, filters),
     )
@@ -120,14 +159,14 @@ def _placed(viewer: Viewer, service_id: UUID, now: datetime, filters: PlanFilter
 
 async def _settled(
     viewer: Viewer,
-    service_id: UUID,
+    services: Sequence[UUID],
     now: datetime,
     filters: PlanFilters,
     after: Cursor | None,
     limit: int,
 ) -> list[db.Row]:
     where = [
-        SQL("a.service = {}", service_id),
+        _of(services),
         _SETTLED,
         # Said again in the words of the index.
         SQL("a.status IN ('checked', 'closed', 'rejected', 'merged', 'transferred')"),

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 from audits.permissions import why_not_change
 from audits.queries.audits import Head, head
 from qa import db, events, files
-from qa.errors import Invalid, NotFound, WrongState, require
+from qa.errors import Conflict, Invalid, NotFound, WrongState, require
 from qa.viewer import Viewer
 
 NOT_OPEN = "This audit is not open any more."
@@ -21,14 +21,19 @@ async def add_photo(
     name: str,
     content: bytes,
     caption: str,
+    evidence_id: UUID | None = None,
     now: datetime,
 ) -> UUID:
     """Add a photo to a question; it is drawn anew, without location (glossary.md 7.4).
 
-    Gives the evidence's id. Raises Invalid, in plain words, for what is not a photo.
+    Gives the evidence's id; with one made by the client, sending it twice adds it once.
+    Raises Invalid, in plain words, for what is not a photo.
     """
     async with db.transaction():
         top = await _ready(viewer, audit_id, question_key, caption, now)
+        new_id = evidence_id or uuid4()
+        if await _is_there(new_id, audit_id):
+            return new_id
         file_id = await files.put(
             viewer=viewer,
             name=name,
@@ -39,18 +44,31 @@ async def add_photo(
             photo_only=True,
             field=f"{question_key}.photo",
         )
-        return await _add(viewer, top, question_key, "photo", caption, file_id, now)
+        await _add(viewer, top, new_id, question_key, "photo", caption, file_id, now)
+    return new_id
 
 
 async def add_pointer(
-    *, viewer: Viewer, audit_id: UUID, question_key: str, where: str, now: datetime
+    *,
+    viewer: Viewer,
+    audit_id: UUID,
+    question_key: str,
+    where: str,
+    evidence_id: UUID | None = None,
+    now: datetime,
 ) -> UUID:
-    """Say where a thing can be seen, instead of a copy (glossary.md section 4, Evidence)."""
+    """Say where a thing can be seen, instead of a copy (glossary.md section 4, Evidence).
+
+    With an id made by the client, sending it twice adds it once.
+    """
     if not where.strip():
         raise Invalid([(f"{question_key}.where", "Say where it can be seen.")])
     async with db.transaction():
         top = await _ready(viewer, audit_id, question_key, where, now)
-        return await _add(viewer, top, question_key, "pointer", where, None, now)
+        new_id = evidence_id or uuid4()
+        if not await _is_there(new_id, audit_id):
+            await _add(viewer, top, new_id, question_key, "pointer", where, None, now)
+    return new_id
 
 
 async def take_back_evidence(
@@ -94,13 +112,13 @@ async def _ready(
 async def _add(
     viewer: Viewer,
     top: Head,
+    evidence_id: UUID,
     question_key: str,
     kind: str,
     caption: str,
     file_id: UUID | None,
     now: datetime,
-) -> UUID:
-    evidence_id = uuid4()
+) -> None:
     await db.insert(
         "evidence",
         id=evidence_id,
@@ -113,7 +131,13 @@ async def _add(
         added_at=now,
     )
     await _record("evidence.added", viewer, top, evidence_id, question_key, now)
-    return evidence_id
+
+
+async def _is_there(evidence_id: UUID, audit_id: UUID) -> bool:
+    found = await db.value("SELECT audit FROM evidence WHERE id = {}", evidence_id)
+    if found is not None and found != audit_id:
+        raise Conflict("This was saved for another audit.")
+    return found is not None
 
 
 async def _record(

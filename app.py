@@ -17,7 +17,9 @@ from litestar.template.config import TemplateConfig
 
 import action_plans.controllers.accounts
 import action_plans.controllers.closing
+import action_plans.controllers.pdf
 import action_plans.loads.kinds
+import audits.controllers.pdf
 import audits.loads
 import qa.auth.controllers
 import qa.controllers
@@ -81,6 +83,8 @@ def create_app() -> Litestar:
             *qa.controllers.HANDLERS,
             *action_plans.controllers.accounts.HANDLERS,
             *action_plans.controllers.closing.HANDLERS,
+            *action_plans.controllers.pdf.HANDLERS,
+            *audits.controllers.pdf.HANDLERS,
             create_static_files_router(
                 path="/static",
                 directories=[DIST],

@@ -16,7 +16,16 @@ from piccolo.querystring import QueryString as SQL
 from qa.errors import Conflict
 from qa.piccolo_conf import DB
 
-__all__ = ["SQL", "Conflict", "all_of", "close_pool", "execute", "open_pool", "row", "rows"]
+__all__ = [
+    "SQL",
+    "Conflict",
+    "all_of",
+    "close_pool",
+    "execute",
+    "open_pool",
+    "row",
+    "rows",
+]
 
 Row = dict[str, Any]
 
@@ -27,11 +36,14 @@ def use(url: str) -> None:
 
 
 async def open_pool(size: int = 10) -> None:
-    await DB.start_connection_pool(min_size=1, max_size=size, command_timeout=60)
+    """Keep connections open; does nothing when there is a pool."""
+    if DB.pool is None:
+        await DB.start_connection_pool(min_size=1, max_size=size, command_timeout=60)
 
 
 async def close_pool() -> None:
-    await DB.close_connection_pool()
+    if DB.pool is not None:
+        await DB.close_connection_pool()
 
 
 async def rows(template: str, *args: Any) -> list[Row]:

@@ -14,6 +14,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from types import FrameType
 
 from qa import db, migrations, postgres
@@ -124,8 +125,12 @@ def _serve(found: Settings, environment: dict[str, str]) -> int:
         start_new_session=True,
         preexec_fn=_end_with_parent,
     )
+    make = _make()
     try:
-        return 1 if server.wait() else 0
+        while make is None or _hears_interrupts(make):
+            with suppress(subprocess.TimeoutExpired):
+                return 1 if server.wait(None if make is None else 0.5) else 0
+        return 0
     finally:
         server.terminate()
         with suppress(subprocess.TimeoutExpired):
@@ -133,6 +138,25 @@ def _serve(found: Settings, environment: dict[str, str]) -> int:
         with suppress(ProcessLookupError):
             os.killpg(server.pid, signal.SIGKILL)
         server.wait()
+
+
+def _make() -> int | None:
+    """The make that started us, if one did and it can be watched (on Linux)."""
+    parent = os.getppid()
+    with suppress(OSError):
+        if Path(f"/proc/{parent}/comm").read_text().strip() in ("make", "gmake"):
+            return parent if _hears_interrupts(parent) else None
+    return None
+
+
+def _hears_interrupts(process: int) -> bool:
+    """Make passes SIGTERM on but keeps a SIGINT to itself: it stops listening, and waits for us."""
+    try:
+        lines = Path(f"/proc/{process}/status").read_text().splitlines()
+    except OSError:
+        return False
+    caught = next(int(line.split()[1], 16) for line in lines if line.startswith("SigCgt:"))
+    return bool(caught >> (signal.SIGINT - 1) & 1)
 
 
 def _end_with_parent() -> None:

@@ -104,6 +104,7 @@ _LINKS: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ),
     ("Accounts", "/accounts", frozenset({Role.ADMINISTRATOR})),
     ("Load files", "/load", frozenset({Role.ADMINISTRATOR})),
+    ("Messages", "/mail", frozenset(Role)),
 )
 
 

@@ -169,6 +169,7 @@ class OutboxMail(Table):
     created_at = Timestamptz(default=None)
     sent_at = Timestamptz(null=True, default=None)
     attempts = SmallInt(default=0)
+    claimed_until = Timestamptz(null=True, default=None)
     last_error = Text(null=True, default=None)
 
 

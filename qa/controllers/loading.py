@@ -79,7 +79,7 @@ async def headings(
     csv.writer(text).writerow(column.name for column in loader.columns)
     return Response(
         text.getvalue(),
-        media_type="text/csv; charset=utf-8",
+        media_type="text/csv",
         headers={"content-disposition": f'attachment; filename="{kind}.csv"'},
     )
 

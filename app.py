@@ -15,6 +15,7 @@ from litestar.plugins.jinja import JinjaTemplateEngine
 from litestar.static_files import create_static_files_router
 from litestar.template.config import TemplateConfig
 
+import action_plans.controllers
 import action_plans.controllers.accounts
 import action_plans.controllers.closing
 import action_plans.controllers.pdf
@@ -81,6 +82,7 @@ def create_app() -> Litestar:
             health,
             *qa.auth.controllers.HANDLERS,
             *qa.controllers.HANDLERS,
+            *action_plans.controllers.HANDLERS,
             *action_plans.controllers.accounts.HANDLERS,
             *action_plans.controllers.closing.HANDLERS,
             *action_plans.controllers.pdf.HANDLERS,

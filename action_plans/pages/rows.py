@@ -67,9 +67,7 @@ def action_row(found: Row, today: date, *, with_service: bool) -> ActionRow:
     )
 
 
-def action_rows(
-    found: Iterable[Row], today: date, *, with_service: bool
-) -> tuple[ActionRow, ...]:
+def action_rows(found: Iterable[Row], today: date, *, with_service: bool) -> tuple[ActionRow, ...]:
     return tuple(action_row(one, today, with_service=with_service) for one in found)
 
 

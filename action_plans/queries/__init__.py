@@ -4,7 +4,14 @@ from action_plans.queries.checks import my_checks
 from action_plans.queries.details import ActionDetail, action
 from action_plans.queries.findings import FindingFilters, finding, findings_list
 from action_plans.queries.late import late_actions, late_counts_by_region
-from action_plans.queries.plan import GROUPS, own_plan, own_plan_counts, plan, plan_counts
+from action_plans.queries.plan import (
+    GROUPS,
+    own_plan,
+    own_plan_counts,
+    own_services,
+    plan,
+    plan_counts,
+)
 from action_plans.queries.similar import similar_actions
 from action_plans.queries.standing import may_see_action, standing
 from action_plans.queries.worklists import (
@@ -30,6 +37,7 @@ __all__ = [
     "my_checks",
     "own_plan",
     "own_plan_counts",
+    "own_services",
     "plan",
     "plan_counts",
     "possible_owners",

@@ -109,6 +109,15 @@ async def _counts(viewer: Viewer, services: Sequence[UUID], now: datetime) -> di
     }
 
 
+async def own_services(viewer: Viewer) -> list[db.Row]:
+    """Id and name of the open services that the viewer works at, by name."""
+    return await db.rows(
+        """SELECT s.id, s.name FROM service s
+           WHERE s.id = ANY({}) AND s.closed_on IS NULL ORDER BY s.name, s.id""",
+        list(viewer.service_ids),
+    )
+
+
 async def require_service(viewer: Viewer, service_id: UUID) -> None:
     """NotFound unless there is such a service and the viewer knows its content."""
     if not await db.value(

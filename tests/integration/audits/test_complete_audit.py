@@ -40,7 +40,9 @@ async def complete(viewer: Viewer, audit_id: UUID, told: datetime | None = None)
     await complete_audit(viewer=viewer, audit_id=audit_id, told_manager_at=told, now=LATER)
 
 
-async def faults(viewer: Viewer, audit_id: UUID, told: datetime | None = None) -> set[tuple[str, str]]:
+async def faults(
+    viewer: Viewer, audit_id: UUID, told: datetime | None = None
+) -> set[tuple[str, str]]:
     with pytest.raises(Invalid) as refused:
         await complete(viewer, audit_id, told)
     assert await db.value("SELECT status FROM audit WHERE id = {}", audit_id) == "open"
@@ -79,17 +81,13 @@ async def test_every_reason_against_is_told_at_once() -> None:
     assert (f"{CRITICAL}.text", NO_FINDING) in found
     assert (f"{CRITICAL}.safe", NOT_SAFE) in found
     assert ("t01.q01", NOT_ANSWERED) in found
-    assert {"closing.good", "closing.time_in", "told_manager_at"} <= {
-        field for field, _ in found
-    }
+    assert {"closing.good", "closing.time_in", "told_manager_at"} <= {field for field, _ in found}
 
 
 async def test_not_looked_at_with_a_reason_is_enough_and_a_reason_why_no_finding() -> None:
     people = await cast()
     audit_id = await opened(people)
-    await fill_in(
-        people, people.ros, audit_id, {SHORT: {"a": {"answer": "partly"}}, "t01.q05": {}}
-    )
+    await fill_in(people, people.ros, audit_id, {SHORT: {"a": {"answer": "partly"}}, "t01.q05": {}})
     await say(people.ros, audit_id, "t01.q05", {"text": "Nobody was in."}, "not_looked")
     await save_draft(
         viewer=people.ros,
@@ -106,9 +104,7 @@ async def test_a_failed_critical_question_needs_a_critical_finding_with_an_actio
     people = await cast()
     audit_id = await ready(people)
     await draft(people.ros, audit_id, CRITICAL, "high")
-    assert {field for field, _ in await faults(people.ros, audit_id)} == {
-        f"{CRITICAL}.severity"
-    }
+    assert {field for field, _ in await faults(people.ros, audit_id)} == {f"{CRITICAL}.severity"}
     await draft(people.ros, audit_id, CRITICAL, "critical", new_action=None)
     assert await faults(people.ros, audit_id) == {(f"{CRITICAL}.join", CRITICAL_ACTION)}
 
@@ -139,9 +135,7 @@ async def test_a_finding_joins_an_open_action() -> None:
 async def test_what_went_in_at_once_does_not_go_in_again() -> None:
     people = await cast()
     audit_id = await ready(people)
-    await raise_critical_now(
-        viewer=people.ros, audit_id=audit_id, question_key=CRITICAL, now=NOW
-    )
+    await raise_critical_now(viewer=people.ros, audit_id=audit_id, question_key=CRITICAL, now=NOW)
     await complete(people.ros, audit_id)
     assert await db.value("SELECT count(*) FROM finding") == 2
 

@@ -16,9 +16,7 @@ pytestmark = pytest.mark.usefixtures("db")
 
 
 async def save(people: Cast, audit_id: UUID, **given: Any) -> None:
-    await save_draft(
-        viewer=people.ros, audit_id=audit_id, question_key=SHORT, now=NOW, **given
-    )
+    await save_draft(viewer=people.ros, audit_id=audit_id, question_key=SHORT, now=NOW, **given)
 
 
 async def test_a_draft_is_kept_as_written_and_the_later_one_holds() -> None:
@@ -30,8 +28,9 @@ async def test_a_draft_is_kept_as_written_and_the_later_one_holds() -> None:
     kept = (await audit(viewer=people.ros, audit_id=audit_id, now=NOW)).drafts
     assert list(kept) == [SHORT]
     assert (kept[SHORT].text, kept[SHORT].severity) == ("People were not asked.", "high")
-    assert kept[SHORT].new_action is not None
-    assert kept[SHORT].new_action.title == "Invite people to the next check"
+    action = kept[SHORT].new_action
+    assert action is not None
+    assert action.title == "Invite people to the next check"
     assert kept[SHORT].none_because is None
 
 
@@ -73,9 +72,7 @@ async def test_every_fault_of_a_draft_is_told_at_once() -> None:
         ({"title": "Do", "owner_name": "HR", "steps": ["x"] * 21}, "new.steps"),
     ],
 )
-async def test_an_action_is_checked_while_it_is_a_draft(
-    action: dict[str, Any], field: str
-) -> None:
+async def test_an_action_is_checked_while_it_is_a_draft(action: dict[str, Any], field: str) -> None:
     people = await cast()
     audit_id = await opened(people)
     with pytest.raises(Invalid) as refused:

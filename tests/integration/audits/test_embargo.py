@@ -128,8 +128,6 @@ async def test_the_score_is_internal() -> None:
     ):
         head = (await audit(viewer=viewer, audit_id=audit_id, now=LATER)).head
         written = await report(viewer=viewer, audit_id=audit_id, now=LATER)
-        [row] = await audits_list(
-            viewer=viewer, filters=Filters(), after=None, limit=9, now=LATER
-        )
+        [row] = await audits_list(viewer=viewer, filters=Filters(), after=None, limit=9, now=LATER)
         for score in (head.score, written.score, row.score, row.critical_failed):
             assert (score is not None) is shown

@@ -98,9 +98,7 @@ async def test_what_was_taken_back_is_read_by_nobody() -> None:
     people = await cast()
     audit_id = await opened(people)
     evidence_id = await add(people, audit_id, photo_with_place())
-    await take_back_evidence(
-        viewer=people.ros, audit_id=audit_id, evidence_id=evidence_id, now=NOW
-    )
+    await take_back_evidence(viewer=people.ros, audit_id=audit_id, evidence_id=evidence_id, now=NOW)
     with pytest.raises(NotFound):
         await read(people.ros, audit_id)
     assert not (await audit(viewer=people.ros, audit_id=audit_id, now=NOW)).evidence

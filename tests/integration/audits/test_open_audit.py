@@ -58,9 +58,7 @@ async def test_only_the_roles_of_the_definition_open_it() -> None:
 
 async def test_nobody_of_the_service_audits_it_but_for_return_and_spot_check() -> None:
     people = await cast()
-    both = await make_user(
-        Role.QUALITY_MANAGER, Role.SERVICE_MANAGER, services=(people.service,)
-    )
+    both = await make_user(Role.QUALITY_MANAGER, Role.SERVICE_MANAGER, services=(people.service,))
     with pytest.raises(NotAllowed, match=OWN_SERVICE):
         await opened(people, both)
     await opened(people, people.tolu, "t13")

@@ -27,9 +27,7 @@ async def check(
     for key, severity in (drafts or {}).items():
         await say(people.tolu, audit_id, key, {"text": "Put right on the spot."}, "safe")
         await draft(people.tolu, audit_id, key, severity)
-    await complete_audit(
-        viewer=people.tolu, audit_id=audit_id, told_manager_at=None, now=LATER
-    )
+    await complete_audit(viewer=people.tolu, audit_id=audit_id, told_manager_at=None, now=LATER)
     return await row_of(audit_id)
 
 
@@ -92,9 +90,7 @@ async def test_a_check_that_was_cut_short_needs_no_more_answers() -> None:
         {f"t14.q{number:02}": {} for number in range(2, 17)},
         {"closing.ended_early": {"answer": "yes"}},
     )
-    await complete_audit(
-        viewer=people.tolu, audit_id=audit_id, told_manager_at=None, now=LATER
-    )
+    await complete_audit(viewer=people.tolu, audit_id=audit_id, told_manager_at=None, now=LATER)
     assert (await row_of(audit_id))["outcome"] == "aborted"
 
 

@@ -106,9 +106,7 @@ async def test_a_manager_sees_nothing_of_another_service_or_region() -> None:
 
 async def test_a_second_role_does_not_show_early_what_was_found_where_one_works() -> None:
     people = await cast()
-    both = await make_user(
-        Role.QUALITY_MANAGER, Role.SERVICE_MANAGER, services=(people.service,)
-    )
+    both = await make_user(Role.QUALITY_MANAGER, Role.SERVICE_MANAGER, services=(people.service,))
     audit_id = await ready(people)
     await complete(people.ros, audit_id)
     with pytest.raises(NotFound):
@@ -145,7 +143,5 @@ async def test_no_event_of_an_audit_is_for_the_service_before_it_was_told() -> N
     audit_id = await ready(people)
     await say(people.ros, audit_id, "t01.q01", {"text": "Seen."}, "note")
     await complete(people.ros, audit_id)
-    found = await db.rows(
-        "SELECT DISTINCT audience FROM event WHERE subject_id = {}", audit_id
-    )
+    found = await db.rows("SELECT DISTINCT audience FROM event WHERE subject_id = {}", audit_id)
     assert [row["audience"] for row in found] == ["quality_team"]

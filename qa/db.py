@@ -82,17 +82,17 @@ async def insert(table: str, **values: Any) -> None:
 
 
 def all_of(*conditions: SQL) -> SQL:
-    """Join conditions with AND; no condition is TRUE."""
+    """Join conditions with AND, in brackets of their own; no condition is TRUE."""
     if not conditions:
         return SQL("TRUE")
-    return SQL(" AND ".join("({})" for _ in conditions), *conditions)
+    return SQL(f"({' AND '.join('({})' for _ in conditions)})", *conditions)
 
 
 def any_of(*conditions: SQL) -> SQL:
-    """Join conditions with OR; no condition is FALSE."""
+    """Join conditions with OR, in brackets of their own; no condition is FALSE."""
     if not conditions:
         return SQL("FALSE")
-    return SQL(" OR ".join("({})" for _ in conditions), *conditions)
+    return SQL(f"({' OR '.join('({})' for _ in conditions)})", *conditions)
 
 
 @asynccontextmanager

@@ -79,7 +79,7 @@ def plan_page(
         severities=(("", "All"), *((one.value, SEVERITY_WORDS[one]) for one in reversed(Severity))),
         sources=(("", "Anybody"), *((one.value, words) for one, words in SOURCE_WORDS.items())),
         heading=SHOWN[filters.show],
-        rows=action_rows(shown, today, with_service=service is None),
+        rows=action_rows(viewer, shown, today, with_service=service is None),
         next=_next(path, filters, shown[-1]) if more else None,
         empty=_empty(viewer, filters, narrowed),
         filtered=narrowed,

@@ -5,13 +5,21 @@ from dataclasses import dataclass
 from datetime import date
 
 from action_plans.pages import dates
+from action_plans.pages.links import Link
+from action_plans.permissions import manages
 from action_plans.rules.severities import HIGH_OR_CRITICAL, SEVERITY_WORDS, Severity
 from action_plans.rules.sources import SOURCE_WORDS, Source
 from action_plans.rules.statuses import OPEN, SETTLED, STATUS_WORDS, Status
 from qa.pages.shapes import Row
+from qa.viewer import Viewer
 from qa.words import day
 
 NO_OWNER = "nobody yet"
+_ASKED = {
+    "extension": "more time asked for, no answer yet",
+    "transfer": "said to be somebody else's, no answer yet",
+    "rejection": "we could not, because: no answer yet",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +38,7 @@ class ActionRow:
     first_due: str
     status: str
     raised_by: str
+    next_step: Link | None = None
 
 
 def voices(sources: str) -> tuple[str, ...]:
@@ -47,8 +56,10 @@ def owner_words(found: Row) -> str:
     return found["owner_name"] or NO_OWNER
 
 
-def action_row(found: Row, today: date, *, with_service: bool) -> ActionRow:
-    """A row of any list of actions."""
+def action_row(
+    found: Row, today: date, *, with_service: bool, viewer: Viewer | None = None
+) -> ActionRow:
+    """A row of any list of actions; with a viewer it offers the next step."""
     status, severity = Status(found["status"]), Severity(found["severity"])
     is_late = status in OPEN - {Status.DONE} and found["due_on"] < today
     return ActionRow(
@@ -63,7 +74,8 @@ def action_row(found: Row, today: date, *, with_service: bool) -> ActionRow:
         late=is_late,
         first_due=day(found["first_due_on"]) if found["first_due_on"] != found["due_on"] else "",
         status=_status_words(status, found),
-        raised_by=raised_by(found["sources"]),
+        raised_by=raised_by(found["sources"]) if found["sources"] else "",
+        next_step=None if viewer is None else _next_step(viewer, found, status),
     )
 
 
@@ -95,4 +107,21 @@ def _when(status: Status, found: Row, today: date) -> str:
 def _status_words(status: Status, found: Row) -> str:
     if status is Status.TRANSFERRED and found["other_body"]:
         return f"with {found['other_body']}"
+    if found.get("asked"):
+        return "; ".join(_ASKED[kind] for kind in found["asked"].split(";"))
     return STATUS_WORDS[status]
+
+
+def _next_step(viewer: Viewer, found: Row, status: Status) -> Link | None:
+    """What its owner or who runs the service would do next; the page of it decides."""
+    own = viewer.user_id is not None and found["owner"] == viewer.user_id
+    if not own and not manages(viewer, found["service"]):
+        return None
+    path = f"/actions/{found['id']}"
+    if status is Status.PROPOSED:
+        return Link("Agree to it", path)
+    if found["owner_name"] is None and status in OPEN:
+        return Link("Name who does this", f"{path}/owner")
+    if status in (Status.AGREED, Status.IN_PROGRESS):
+        return Link("Done, here is the proof", f"{path}/done")
+    return None

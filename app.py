@@ -26,14 +26,15 @@ import qa.auth.controllers
 import qa.controllers
 import qa.loads.kinds
 from action_plans.queries.service_counts import count_by_service
-from qa import db, http, problems
+from audits.commands import publish_all
+from qa import clock, db, http, problems
 from qa.auth.middleware import Authentication, Csrf, signed_in
 from qa.errors import DomainError
 from qa.handed_over import HandedOver
 from qa.settings import settings
 from qa.static_files import DIST
 from qa.templating import environment
-from qa.viewer import Viewer
+from qa.viewer import COMMAND_LINE, Viewer
 
 
 @get("/health", opt={"public": True, "exclude_from_auth": True}, media_type=MediaType.JSON)
@@ -49,6 +50,8 @@ async def health() -> Response[dict[str, str]]:
 @asynccontextmanager
 async def lifespan(_: Litestar) -> AsyncIterator[None]:
     await db.open_pool(size=max(4, 60 // settings().workers))
+    # Definitions and frameworks of this release: issued once, and then only compared.
+    await publish_all(viewer=COMMAND_LINE, now=clock.now())
     yield
     await db.close_pool()
 

@@ -85,7 +85,7 @@ def embedded(data_dir: Path, *, fsync: bool = True, owned: bool = False) -> Iter
 def stop(data_dir: Path) -> None:
     """Stop the server of a data folder, whoever started it; open transactions are rolled back."""
     data = data_dir / "pg"
-    if _postmaster(data) is not None:
+    if postmaster(data) is not None:
         _run("pg_ctl", "stop", "-w", "-m", "fast", "-D", str(data))
 
 
@@ -157,7 +157,7 @@ def _make(data: Path, *, fsync: bool) -> None:
 def _is_running(data: Path) -> bool:
     """Is there a server that answers? Waits for one that is just starting or stopping."""
     until = time.monotonic() + START_SECONDS
-    while _postmaster(data) is not None:
+    while postmaster(data) is not None:
         asked = subprocess.run([program("pg_isready"), "-q", "-h", data], check=False)
         if asked.returncode == 0:
             return True
@@ -167,7 +167,7 @@ def _is_running(data: Path) -> bool:
     return False
 
 
-def _postmaster(data: Path) -> psutil.Process | None:
+def postmaster(data: Path) -> psutil.Process | None:
     """The running server. After a power cut its number may belong to another program."""
     try:
         process = psutil.Process(int((data / "postmaster.pid").read_text().split("\n")[0]))

@@ -51,7 +51,7 @@ def release(process: subprocess.Popen[str]) -> None:
 
 
 def server(data_dir: Path) -> psutil.Process | None:
-    return postgres._postmaster(data_dir / "pg")
+    return postgres.postmaster(data_dir / "pg")
 
 
 def running(data_dir: Path) -> psutil.Process:

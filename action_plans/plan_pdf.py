@@ -170,10 +170,10 @@ def _done(step: Record) -> str:
 
 
 def _owner(action: Record) -> str:
-    owner = owner_words(action)
-    if action["status"] == Status.TRANSFERRED and action["other_body"]:
-        return f"{action['other_body']}, chased by {owner}"
-    return owner
+    owner, body = owner_words(action), action["other_body"]
+    if action["status"] != Status.TRANSFERRED or not body:
+        return owner
+    return f"{body}, chased by {owner}" if action["owner_name"] else str(body)
 
 
 def _when(action: Record, today: date) -> tuple[Line, ...]:

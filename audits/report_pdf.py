@@ -32,7 +32,6 @@ class PutRight:
     heading: str
     severity: str
     severity_words: str
-    asked: str
     found: str
     safe: str
     facts: tuple[Fact, ...]
@@ -152,12 +151,10 @@ def _put_right(
     number: int, one: ReportedQuestion, finding: FindingNow, found: PrintedReport
 ) -> PutRight:
     severity = Severity(finding.severity)
-    action = finding.action
     return PutRight(
-        heading=f"{number}. {action.title if action else one.question.text}",
+        heading=f"{number}. {one.question.text}",
         severity=severity,
         severity_words=SEVERITY_WORDS[severity].capitalize(),
-        asked=one.question.text,
         found=finding.text,
         safe=one.safe or "",
         facts=tuple(_action_facts(finding, found)),
@@ -191,7 +188,7 @@ def _table(section: ReportedSection) -> AnswerTable:
                 critical=one.question.critical,
                 answer=_answer(one),
                 notes=tuple(_notes(one)),
-                put_right=one.to_put_right,
+                put_right=one.finding is not None,
             )
             for one in section.questions
         ),

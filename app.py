@@ -35,6 +35,8 @@ from qa.settings import settings
 from qa.static_files import DIST
 from qa.templating import environment
 from qa.viewer import COMMAND_LINE, Viewer
+from schedules.cli import JobCommands
+from schedules.clockwork import clockwork
 
 
 @get("/health", opt={"public": True, "exclude_from_auth": True}, media_type=MediaType.JSON)
@@ -52,7 +54,8 @@ async def lifespan(_: Litestar) -> AsyncIterator[None]:
     await db.open_pool(size=max(4, 60 // settings().workers))
     # Definitions and frameworks of this release: issued once, and then only compared.
     await publish_all(viewer=COMMAND_LINE, now=clock.now())
-    yield
+    async with clockwork():
+        yield
     await db.close_pool()
 
 
@@ -132,6 +135,7 @@ def create_app() -> Litestar:
             ),
         ),
         lifespan=[lifespan],
+        plugins=[JobCommands()],
     )
 
 

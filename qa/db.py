@@ -114,3 +114,13 @@ async def connection() -> AsyncIterator[asyncpg.Connection[Any]]:
             yield single
         finally:
             await single.close()
+
+
+@asynccontextmanager
+async def own_connection() -> AsyncIterator[asyncpg.Connection[Any]]:
+    """A connection outside the pool, for a lock that is held for as long as a process lives."""
+    single = await DB.get_new_connection()
+    try:
+        yield single
+    finally:
+        single.terminate()

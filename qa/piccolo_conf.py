@@ -14,5 +14,10 @@ class Engine(PostgresEngine):
 DB = Engine(config={"dsn": os.environ.get("DATABASE_URL", "")}, log_queries=False)
 
 APP_REGISTRY = AppRegistry(
-    apps=["qa.piccolo_app", "action_plans.piccolo_app", "audits.piccolo_app"]
+    apps=[
+        "qa.piccolo_app",
+        "action_plans.piccolo_app",
+        "audits.piccolo_app",
+        "schedules.piccolo_app",
+    ]
 )

@@ -1,0 +1,84 @@
+"""The jobs that run by themselves. Each may run twice, or late, and does no harm by it."""
+
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from qa import db, mail
+from qa.errors import NotFound
+from qa.settings import settings
+from qa.smtp import mail_server
+
+LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """``run`` is given the time and says in a few words what it did."""
+
+    name: str
+    every: timedelta
+    run: Callable[[datetime], Awaitable[str]]
+
+
+async def send_mail(now: datetime) -> str:
+    """Send the mail that waits in the outbox, when a mail server is set."""
+    found = settings()
+    if found.smtp_url is None:
+        return "no mail server is set"
+    server = mail_server(found.smtp_url, base_url=found.base_url)
+    done = await mail.send_waiting(server, base_url=found.base_url, now=now)
+    return f"{done.sent} sent, {done.failed} refused"
+
+
+JOBS: dict[str, Job] = {
+    job.name: job for job in (Job("send_mail", timedelta(seconds=30), send_mail),)
+}
+
+
+async def run(name: str, now: datetime) -> bool:
+    """Run a job once and record how it went; False when it failed.
+
+    Raises NotFound for a name that is none. A failure is recorded and logged, never raised:
+    the other jobs go on.
+    """
+    job = JOBS.get(name)
+    if job is None:
+        raise NotFound
+    await db.execute(
+        """INSERT INTO job_state (name, started_at) VALUES ({}, {})
+           ON CONFLICT (name) DO UPDATE SET started_at = excluded.started_at, ended_at = NULL""",
+        name,
+        now,
+    )
+    try:
+        said = await job.run(now)
+    except Exception as error:  # the job boundary: whatever it was, it is recorded
+        LOG.exception("job %s failed", name)
+        await db.execute(
+            "UPDATE job_state SET ended_at = {}, error = {} WHERE name = {}",
+            now,
+            f"{type(error).__name__}: {error}"[:500],
+            name,
+        )
+        return False
+    await db.execute(
+        "UPDATE job_state SET ended_at = {}, succeeded_at = {}, said = {}, error = NULL"
+        " WHERE name = {}",
+        now,
+        now,
+        said,
+        name,
+    )
+    return True
+
+
+async def states() -> Sequence[db.Row]:
+    """How each job went last, those that never ran included."""
+    return await db.rows(
+        """SELECT j.name, s.started_at, s.ended_at, s.succeeded_at, s.said, s.error
+           FROM unnest({}::text[]) AS j(name) LEFT JOIN job_state s ON s.name = j.name
+           ORDER BY j.name""",
+        list(JOBS),
+    )

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from action_plans import permissions, scopes
-from action_plans.commands import history
+from action_plans.commands import facts, history
 from action_plans.commands.plans import ensure_plan
 from action_plans.commands.refs import new_ref
 from action_plans.commands.telling import NEW_ACTION, tell_owner
@@ -181,6 +181,7 @@ async def say_it_came_back(
         )
         if found is None:
             raise NotFound
+        await facts.write(action_id, "came_back", str(finding_id), by=viewer.user_id, now=now)
         await history.record_action(
             "action.came_back",
             about,

@@ -1,0 +1,64 @@
+"""CSV for people who open it in a spreadsheet, where a cell must never become a formula."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+
+import msgspec
+
+from qa.reports.shapes import ClosureFigure, CoverageFigure
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+ECHO = ("from", "to", "as_at", "known_at", "service", "contract", "region")
+
+
+def cell(value: Any) -> str:
+    """A value as a cell. Text that a spreadsheet would run gets an apostrophe before it."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int | float):
+        return str(value)
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, list | tuple):
+        return cell(";".join(str(entry) for entry in value))
+    text = str(value)
+    return f"'{text}" if text.lstrip(" ").startswith(FORMULA_STARTS) else text
+
+
+def as_csv(headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+    """Every CSV that we write: UTF-8, CRLF, each cell made harmless."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(headings)
+    writer.writerows([cell(value) for value in row] for row in rows)
+    return text.getvalue()
+
+
+def figure_csv(figure: CoverageFigure | ClosureFigure) -> str:
+    """A figure as two rows, the period and the one before; its lists are in the JSON."""
+    told: dict[str, Any] = msgspec.to_builtins(figure)
+    before = _flat(told.pop("previous"))
+    now = _flat({name: value for name, value in told.items() if not isinstance(value, list)})
+    headings = ["which", *now]
+    echoed = {name: now.get(name) for name in now if name in (*ECHO[2:], "source", "severity")}
+    earlier = {**dict.fromkeys(now), **echoed, **before}
+    return as_csv(
+        headings,
+        [["this", *now.values()], ["previous", *(earlier[name] for name in now)]],
+    )
+
+
+def _flat(told: dict[str, Any]) -> dict[str, Any]:
+    """Inner figures side by side: ``left_out`` becomes ``left_out_joined`` and so on."""
+    flat: dict[str, Any] = {}
+    for name, value in told.items():
+        if isinstance(value, dict):
+            flat.update({f"{name}_{inner}": number for inner, number in value.items()})
+        else:
+            flat[name] = value
+    return flat

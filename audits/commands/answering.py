@@ -74,7 +74,7 @@ async def save_answer(
             viewer.user_id,
         )
         if made is None:  # the same change came in twice at the same moment
-            raise Conflict("This answer is being saved already.")
+            return await _just_saved(change_id, top.id, question_key, aspect)
         await events.record(
             "answer.saved",
             viewer=viewer,
@@ -100,6 +100,16 @@ async def _saved(
     if (found["audit"], found["question_key"], found["aspect"]) != (audit_id, question_key, aspect):
         raise Conflict("This change was saved for another answer.")
     return SavedAnswer(change_id, question_key, aspect, found["seq"])
+
+
+async def _just_saved(
+    change_id: UUID, audit_id: UUID, question_key: str, aspect: str
+) -> SavedAnswer:
+    """What the other one saved, now that it has."""
+    saved = await _saved(change_id, audit_id, question_key, aspect)
+    if saved is None:
+        raise Conflict("This answer is being saved already.")
+    return saved
 
 
 async def _check(top: Head, key: str, aspect: str, value: Mapping[str, Any]) -> None:

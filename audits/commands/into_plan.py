@@ -6,7 +6,9 @@ from uuid import UUID
 from action_plans.commands.findings import raise_finding
 from action_plans.commands.joining import join_finding
 from action_plans.commands.starting import start_action
+from action_plans.rules.severities import Severity
 from action_plans.rules.sources import Source
+from audits.commands.telling import tell_of_critical
 from audits.permissions import HS_DEFINITIONS
 from audits.queries.audits import DraftRow, Head
 from audits.rules.definitions import Definition, Kind
@@ -79,5 +81,7 @@ async def put_into_plan(
             help_needed=action.help_needed,
             now=now,
         )
+    if draft.severity == Severity.CRITICAL:
+        await tell_of_critical(viewer=viewer, top=top, now=now)
     await db.execute("UPDATE draft SET finding = {} WHERE id = {}", finding_id, draft.id)
     return finding_id

@@ -13,7 +13,8 @@ from qa.errors import Conflict, Invalid, WrongState, require
 from qa.rules.london import london_day
 from qa.viewer import Viewer
 
-SUBJECT = "There is a new report about a service"
+REPORT = "There is a new report about a service"
+CRITICAL = "Something at a service has to be put right now"
 BODY = "Sign in to read it."
 
 
@@ -60,44 +61,63 @@ async def tell_managers(
 
     Spot checks of a worker are for checker and line manager: no mail above them.
     """
-    people: set[UUID] = set()
-    if told:
-        people |= await _holders(
-            """SELECT us.person FROM user_service us
-               JOIN user_role ur ON ur.person = us.person
-               AND ur.role IN ('service_manager', 'deputy_manager')
-               JOIN users u ON u.id = us.person AND u.ended_at IS NULL
-               WHERE us.service = {} AND us.to_on IS NULL""",
-            top.service_id,
-        )
+    people: set[UUID] = await _service_managers(top.service_id) if told else set()
     if region and top.definition.kind is not Kind.SPOT_CHECK:
-        people |= await _holders(
-            """SELECT u.id AS person FROM users u
-               JOIN user_role ur ON ur.person = u.id AND ur.role = 'regional_manager'
-               JOIN service s ON s.region = u.region
-               WHERE s.id = {} AND u.ended_at IS NULL""",
-            top.service_id,
-        )
-    people.discard(viewer.user_id)
-    for person in sorted(people):
-        await mail.queue(
-            person_id=person,
-            subject=SUBJECT,
-            body=BODY,
-            address=f"/audits/{top.id}",
-            now=now,
-        )
-    if people:
+        people |= await _regional_managers(top.service_id)
+    await _write(viewer, top, people, REPORT, f"/audits/{top.id}", "audit.report_sent", now)
+
+
+async def tell_of_critical(*, viewer: Viewer, top: Head, now: datetime) -> None:
+    """A failed critical question: the service's managers and the regional manager hear of it
+    the same day (audit_templates.md, Conventions, C)."""
+    people = await _service_managers(top.service_id) | await _regional_managers(top.service_id)
+    address = f"/services/{top.service_id}/plan"
+    await _write(viewer, top, people, CRITICAL, address, "audit.critical_told", now)
+
+
+async def _write(
+    viewer: Viewer,
+    top: Head,
+    people: set[UUID],
+    subject: str,
+    address: str,
+    kind: str,
+    now: datetime,
+) -> None:
+    """One mail each, and one event that says to whom; not to who did it."""
+    recipients = sorted(person for person in people if person != viewer.user_id)
+    for person in recipients:
+        await mail.queue(person_id=person, subject=subject, body=BODY, address=address, now=now)
+    if recipients:
         await events.record(
-            "audit.report_sent",
+            kind,
             viewer=viewer,
             subject=("audit", top.id),
             now=now,
             service_id=top.service_id,
             audience="quality_team",
-            data={"to": [str(person) for person in sorted(people)]},
+            data={"to": [str(person) for person in recipients]},
         )
 
 
-async def _holders(query: str, service_id: UUID) -> set[UUID]:
-    return {row["person"] for row in await db.rows(query, service_id)}
+async def _service_managers(service_id: UUID) -> set[UUID]:
+    found = await db.rows(
+        """SELECT us.person FROM user_service us
+           JOIN user_role ur ON ur.person = us.person
+           AND ur.role IN ('service_manager', 'deputy_manager')
+           JOIN users u ON u.id = us.person AND u.ended_at IS NULL
+           WHERE us.service = {} AND us.to_on IS NULL""",
+        service_id,
+    )
+    return {row["person"] for row in found}
+
+
+async def _regional_managers(service_id: UUID) -> set[UUID]:
+    found = await db.rows(
+        """SELECT u.id AS person FROM users u
+           JOIN user_role ur ON ur.person = u.id AND ur.role = 'regional_manager'
+           JOIN service s ON s.region = u.region
+           WHERE s.id = {} AND u.ended_at IS NULL""",
+        service_id,
+    )
+    return {row["person"] for row in found}

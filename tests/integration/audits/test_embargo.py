@@ -109,6 +109,17 @@ async def mail_about_reports() -> set[UUID]:
     return {row["person"] for row in found}
 
 
+async def test_what_is_critical_is_told_the_same_day_to_service_and_region() -> None:
+    people = await cast()
+    await completed(people)
+    found = await db.rows(
+        "SELECT person, body FROM outbox_mail WHERE subject LIKE '%put right now'"
+    )
+    assert {row["person"] for row in found} == {people.sam.user_id, people.tolu.user_id}
+    assert {row["body"] for row in found} == {"Sign in to read it."}
+    assert await db.value("SELECT count(*) FROM event WHERE kind = 'audit.critical_told'") == 1
+
+
 async def test_no_mail_goes_to_the_service_before_it_was_told() -> None:
     people = await cast()
     audit_id = await completed(people)

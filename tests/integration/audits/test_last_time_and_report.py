@@ -92,3 +92,21 @@ async def test_the_hs_manager_follows_up_what_he_found_in_any_audit() -> None:
         written = await report(viewer=people.ian, audit_id=audit_id, now=LATER + timedelta(hours=1))
         assert len(written.to_put_right) == bool(value)
     assert await db.value("SELECT bool_and(hs_content) FROM action") is True
+
+
+async def test_the_quarterly_return_of_a_service_manager_is_hers_at_once() -> None:
+    people = await cast()
+    audit_id = await opened(people, people.tolu, "t13")
+    short = {"t13.q11": {"a": {"answer": "no"}}}
+    await fill_in(people, people.tolu, audit_id, short)
+    await draft(people.tolu, audit_id, "t13.q11")
+    await complete_audit(viewer=people.tolu, audit_id=audit_id, told_manager_at=None, now=LATER)
+    written = await report(viewer=people.tolu, audit_id=audit_id, now=LATER)
+    [one] = written.to_put_right
+    assert one.finding is not None
+    assert one.finding.action is not None
+    assert (written.head.told_at, written.score) == (LATER, None)
+    assert (await report(viewer=people.ian, audit_id=audit_id, now=LATER)).score is not None
+    found = await db.row("SELECT source, hs_content, embargoed_until FROM finding")
+    assert found is not None
+    assert tuple(found.values()) == ("health_and_safety", True, None)

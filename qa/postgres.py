@@ -85,8 +85,13 @@ def embedded(data_dir: Path, *, fsync: bool = True, owned: bool = False) -> Iter
 def stop(data_dir: Path) -> None:
     """Stop the server of a data folder, whoever started it; open transactions are rolled back."""
     data = data_dir / "pg"
-    if postmaster(data) is not None:
+    if postmaster(data) is None:
+        return
+    try:
         _run("pg_ctl", "stop", "-w", "-m", "fast", "-D", str(data))
+    except PostgresError:
+        if postmaster(data) is not None:  # else it was killed meanwhile
+            raise
 
 
 def program(name: str) -> Path:

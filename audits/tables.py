@@ -78,7 +78,7 @@ class Evidence(Table):
 
 
 class Draft(Table):
-    """What will become a finding when the audit is completed: join it, start an action, or say why not."""
+    """What becomes a finding at completion: joined, with a new action, or why none."""
 
     id = UUID(primary_key=True)
     audit = ForeignKey(Audit, null=False, on_delete=R)

@@ -63,6 +63,19 @@ def _oversees(viewer: Viewer, region_id: UUID, *, hs_content: bool) -> bool:
     )
 
 
+def knows_who_raised(viewer: Viewer) -> bool:
+    """Whether they may know who raised what: not support workers, not Quality Advisors
+    (glossary.md section 3, "Never sees")."""
+    return viewer.has(
+        Role.QUALITY_MANAGER,
+        Role.DIRECTOR,
+        Role.HS_MANAGER,
+        Role.REGIONAL_MANAGER,
+        Role.WHISTLEBLOWING_LEAD,
+        *MANAGES_SERVICE,
+    )
+
+
 def why_not_raise(
     viewer: Viewer, *, service_id: UUID, region_id: UUID, source: Source, restricted: bool
 ) -> str | None:

@@ -1,5 +1,5 @@
 """Pages and JSON of action plans."""
 
-from action_plans.controllers import plans
+from action_plans.controllers import actions, plans
 
-HANDLERS = [*plans.HANDLERS]
+HANDLERS = [*actions.HANDLERS, *plans.HANDLERS]

@@ -25,8 +25,6 @@ def check(form: Mapping[str, str], ways: Sequence[str]) -> CheckForm:
     known = [WAYS[way] for way in WAYS if way in ways]
     if not known:
         typed.fault("ways", "Say how you checked")
-    seen = typed.words(
-        "seen", "Say what you saw" if worked else "Say what is still to put right"
-    )
+    seen = typed.words("seen", "Say what you saw" if worked else "Say what is still to put right")
     typed.all_read()
     return CheckForm(worked, f"{', '.join(known)}: {seen}")

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
-from uuid import UUID
 
 from action_plans.rules.severities import Severity
 from action_plans.rules.sources import Source

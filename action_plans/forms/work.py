@@ -45,6 +45,14 @@ def proof(form: Mapping[str, str], file: Upload | None) -> ProofForm:
     return ProofForm(text, where, file)
 
 
+def done(form: Mapping[str, str], file: Upload | None) -> ProofForm:
+    """What was done; nothing at all is enough when there was proof before."""
+    typed = Typed(form)
+    text, where = typed.maybe_words("note"), typed.maybe_words("where", most=LONGEST_LINE)
+    typed.all_read()
+    return ProofForm(text, where, file)
+
+
 def more_time(form: Mapping[str, str]) -> tuple[date, str]:
     typed = Typed(form)
     new_due_on = typed.day("new_due_on", "Say when it can be done")
@@ -78,12 +86,11 @@ def owner(form: Mapping[str, str]) -> tuple[UUID | None, str | None]:
     return person, name
 
 
-def severity(form: Mapping[str, str]) -> tuple[str, str]:
+def severity(form: Mapping[str, str]) -> str:
     typed = Typed(form)
     chosen = typed.choice("severity", set(Severity), "Say how serious it is")
-    why = typed.words("reason", "Say why")
     typed.all_read()
-    return chosen, why
+    return chosen
 
 
 def decision(form: Mapping[str, str]) -> tuple[bool, str]:

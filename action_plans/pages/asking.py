@@ -1,11 +1,15 @@
 """Short forms about an action, described as data: one page, one question, one button."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
+from action_plans.permissions import Standing, why_not_set_severity
+from action_plans.rules.severities import SEVERITY_WORDS, Severity
 from action_plans.rules.verbs import Verb
-from qa.pages.shapes import Option
+from qa.pages.shapes import Option, Row
+from qa.roles import WORDS, Role
+from qa.viewer import Viewer
 
 FILE_HINT = (
     "Up to 25 MB. Rooms and things, not people. Never a page that shows somebody's name."
@@ -70,7 +74,7 @@ ASKS: Mapping[str, Ask] = MappingProxyType(
         "done": Ask(
             Verb.MARK_DONE,
             "Done, here is the proof",
-            (Field("area", "text", "What was done?"), *_PROOF),
+            (Field("area", "note", "What was done?"), *_PROOF),
             "It is done",
             ("Somebody else then looks whether it worked.",),
         ),
@@ -146,11 +150,9 @@ ASKS: Mapping[str, Ask] = MappingProxyType(
         "severity": Ask(
             Verb.SET_SEVERITY,
             "Change how serious it is",
-            (
-                Field("radios", "severity", "How serious is it?"),
-                Field("area", "reason", "Why?"),
-            ),
+            (Field("radios", "severity", "How serious is it?"),),
             "Change it",
+            ("More serious brings the date forward. The first date stays on show.",),
         ),
         "reopen": Ask(
             Verb.REOPEN,
@@ -162,36 +164,61 @@ ASKS: Mapping[str, Ask] = MappingProxyType(
 )
 
 
+def required_verb(what: str) -> Verb | None:
+    """What an action must offer for this form to appear; None when there is no such form."""
+    return ASKS[what].verb if what in ASKS else None
+
+
+def choices_of(
+    what: str, viewer: Viewer, about: Standing, owners: Sequence[Row]
+) -> Mapping[str, tuple[Option, ...]]:
+    """What can be chosen in the fields of a form, by field."""
+    if what == "owner":
+        people = ((str(one["id"]), _person(one)) for one in owners)
+        return {"owner": (("", "Choose somebody"), *people)}
+    if what == "severity":
+        allowed = (one for one in Severity if one is not about.severity)
+        return {
+            "severity": tuple(
+                (one.value, SEVERITY_WORDS[one].capitalize())
+                for one in allowed
+                if why_not_set_severity(viewer, about, one) is None
+            )
+        }
+    return {}
+
+
 def ask_page(
     what: str,
+    action: Row,
     *,
-    title: str,
-    path: str,
-    typed: Mapping[str, str] | None = None,
-    faults: Mapping[str, str] | None = None,
-    options: Mapping[str, tuple[Option, ...]] | None = None,
-    quotes: tuple[str, ...] = (),
+    options: Mapping[str, tuple[Option, ...]],
+    typed: Mapping[str, str],
+    faults: Mapping[str, str],
 ) -> AskPage:
     """The page of one form, with what was typed and every fault."""
-    ask = ASKS[what]
-    typed, options = typed or {}, options or {}
+    ask, path = ASKS[what], f"/actions/{action['id']}"
     fields = tuple(
         replace(one, value=typed.get(one.name, ""), options=options.get(one.name, one.options))
         for one in ask.fields
     )
     return AskPage(
         title=ask.title,
-        about=title,
+        about=action["title"],
         path=f"{path}/{what}",
         back=path,
         back_words="Back to the action",
-        fields=with_names(fields, faults or {}),
+        fields=with_names(fields, faults),
         buttons=(Button(ask.button),),
         intro=ask.intro,
-        quotes=quotes,
         with_file=any(one.kind == "file" for one in ask.fields),
-        faults=faults or {},
+        faults=faults,
     )
+
+
+def _person(found: Row) -> str:
+    roles = ", ".join(WORDS[Role(role)] for role in found["roles"])
+    return f"{found['name']} ({roles})" if roles else str(found["name"])
 
 
 NAMES_KEPT = "names_kept"

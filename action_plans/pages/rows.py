@@ -74,13 +74,15 @@ def action_row(
         late=is_late,
         first_due=day(found["first_due_on"]) if found["first_due_on"] != found["due_on"] else "",
         status=_status_words(status, found),
-        raised_by=raised_by(found["sources"]) if found["sources"] else "",
+        raised_by=raised_by(found["sources"]) if found["sources"] or viewer is None else "",
         next_step=None if viewer is None else _next_step(viewer, found, status),
     )
 
 
-def action_rows(found: Iterable[Row], today: date, *, with_service: bool) -> tuple[ActionRow, ...]:
-    return tuple(action_row(one, today, with_service=with_service) for one in found)
+def action_rows(
+    viewer: Viewer, found: Iterable[Row], today: date, *, with_service: bool
+) -> tuple[ActionRow, ...]:
+    return tuple(action_row(one, today, with_service=with_service, viewer=viewer) for one in found)
 
 
 def _look(status: Status, severity: Severity, due_on: date, today: date) -> str:

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from action_plans import scopes
+from action_plans.permissions import knows_who_raised
 from qa import db
 from qa.db import SQL
-from qa.roles import MANAGES_SERVICE, QUALITY_TEAM, Role
 from qa.viewer import Viewer
 
 # Written out, so that the planner sees the conditions of the partial indexes.
@@ -57,13 +57,7 @@ def sources(viewer: Viewer, now: datetime, alias: str = "a") -> SQL:
     an embargoed one that was joined to an action they know. Support workers and Quality
     Advisors never see who raised what (glossary.md section 3).
     """
-    if not viewer.has(
-        *QUALITY_TEAM,
-        *MANAGES_SERVICE,
-        Role.HS_MANAGER,
-        Role.REGIONAL_MANAGER,
-        Role.WHISTLEBLOWING_LEAD,
-    ):
+    if not knows_who_raised(viewer):
         return SQL("''")
     if not viewer.service_ids:
         return SQL(f"{alias}.sources")

@@ -18,10 +18,12 @@ from qa.rules.london import LONDON
 from schedules import jobs
 
 LOG = logging.getLogger(__name__)
-logging.getLogger("apscheduler").setLevel(logging.WARNING)  # else a line every half minute
+logging.getLogger("apscheduler").setLevel(logging.ERROR)  # else a line every half minute
 LEAD = 4_102_339  # the advisory lock of the process that runs the jobs; any number of our own
 BETWEEN_TRIES = 1.0
 ANSWER_WITHIN = 5.0
+END_WITHIN = 3.0
+_TURNS: set[asyncio.Task[None]] = set()
 LOST = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError)
 
 
@@ -35,6 +37,7 @@ async def clockwork() -> AsyncIterator[None]:
         task.cancel()
         with suppress(asyncio.CancelledError):
             await task
+        await _end_turns()
 
 
 async def keep_going() -> None:
@@ -81,7 +84,22 @@ def _started() -> AsyncIOScheduler:
 
 
 async def _run(name: str) -> None:
+    """One turn of a job. The scheduler may be stopped meanwhile: the turn is still ended."""
+    turn = asyncio.create_task(_turn(name))
+    _TURNS.add(turn)
+    turn.add_done_callback(_TURNS.discard)
+    with suppress(asyncio.CancelledError):
+        await asyncio.shield(turn)
+
+
+async def _turn(name: str) -> None:
     try:
         await jobs.run(name, clock.now())
     except LOST as error:  # not even the failure could be recorded; the next turn tries again
         LOG.warning("job %s waits for the database: %s", name, error)
+
+
+async def _end_turns() -> None:
+    """A mail that the server has taken must be written down as sent before we stop."""
+    if _TURNS:
+        await asyncio.wait(_TURNS, timeout=END_WITHIN)

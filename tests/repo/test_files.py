@@ -10,7 +10,9 @@ import pytest
 from qa.settings import BESIDE_THE_CODE
 
 MOST_LINES = 300
-MACHINE_PATH = re.compile(r"(?<![\w.])/(?:root/|home/\w+/|Users/\w+/|opt/\w+/|work/(?:main|shared|\.))")
+MACHINE_PATH = re.compile(
+    r"(?<![\w.])/(?:root/|home/\w+/|Users/\w+/|opt/\w+/|work/(?:main|shared|\.))"
+)
 REGISTRY_HOST = re.compile(
     r"\b(?:[\w-]+\.)*(?:pypi\.org|pythonhosted\.org|npmjs\.(?:org|com)|debian\.org|yarnpkg\.com)\b"
 )

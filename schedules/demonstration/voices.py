@@ -1,0 +1,152 @@
+"""Findings from everybody else: CQC, families, house meetings, councils, the fire authority."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from action_plans import commands
+from qa import db
+from qa.rules.london import london_day
+from qa.viewer import Viewer
+from schedules.demonstration.life import Life
+from schedules.demonstration.organisation import Organisation
+from schedules.demonstration.timeline import Timeline
+from schedules.demonstration.topics import Topic, topics
+
+# Found on visits, which make their own findings.
+BY_VISIT = frozenset({"quality_manager", "health_and_safety"})
+OUTSIDE = frozenset({"cqc", "fire_authority", "local_authority", "environmental_health", "hse"})
+
+
+class Voices:
+    """Records what others found, and joins it to what is being done about the same thing."""
+
+    def __init__(self, time: Timeline, made: Organisation, life: Life) -> None:
+        self.time = time
+        self.made = made
+        self.life = life
+        self.open: dict[tuple[str, str], UUID] = {}
+
+    def spread(self, starts: datetime, years: int) -> None:
+        """A score of findings for each service over the years, more of the frequent kinds."""
+        days = 365 * years
+        for service in self.made.services:
+            for _ in range(9 * years):
+                topic = self.time.chance.choice(topics())
+                voices = [voice for voice in topic.voices if voice not in BY_VISIT]
+                if voices:
+                    self._plan(
+                        service["code"], topic, self.time.chance.choice(voices), starts, days
+                    )
+
+    def _plan(self, service: str, topic: Topic, voice: str, starts: datetime, days: int) -> None:
+        async def step(now: datetime) -> None:
+            await self.hear(service, topic, voice, now)
+
+        self.time.after(starts, self.time.chance.uniform(20, days - 1), step)
+
+    async def hear(self, service: str, topic: Topic, voice: str, now: datetime) -> None:
+        """One finding in its own words; joined to the open action on the same point, else
+        to a new one, else left for the quality team to look at."""
+        chance = self.time.chance
+        quality = self.time.who("ros@larkfield.example")
+        listener = (
+            self.time.who(self.made.managers[service])
+            if voice in ("house_meeting", "staff", "person", "occurrence")
+            else quality
+        )
+        day = london_day(now)
+        finding = await commands.raise_finding(
+            viewer=listener,
+            service_id=self.time.services[service],
+            source=voice,
+            text=topic.voices[voice],
+            suggested_action=topic.title if chance.random() < 0.5 else None,
+            severity=topic.severity,
+            raised_on=day - timedelta(days=chance.randint(0, 3)),
+            framework_item=topic.item,
+            hs_content=topic.hs,
+            naming=chance.choice((None, "named", "theme_only")) if voice == "family" else None,
+            who_said_it="A sister" if voice == "family" else None,
+            limit_on=day + timedelta(days=60) if voice in OUTSIDE else None,
+            now=now,
+        )
+        if chance.random() < 0.08:
+            return
+        await self.answer(listener, service, topic, finding, now)
+
+    async def answer(
+        self, viewer: Viewer, service: str, topic: Topic, finding: UUID, now: datetime
+    ) -> UUID:
+        """Join the finding to the open action on the same point, or start one."""
+        key = (service, topic.title)
+        action = self.open.get(key)
+        if action is not None and await self.is_open(action):
+            await commands.join_finding(
+                viewer=viewer, finding_id=finding, action_id=action, now=now
+            )
+            return action
+        owner_id, owner_name = self.owner(service, topic)
+        action = await commands.start_action(
+            viewer=viewer,
+            finding_ids=[finding],
+            title=topic.title,
+            severity=topic.severity,
+            difference=topic.difference,
+            how_known=topic.known,
+            steps=topic.steps,
+            help_needed=topic.help or None,
+            status="proposed" if self.time.chance.random() < 0.06 else "agreed",
+            owner_id=owner_id,
+            owner_name=owner_name,
+            now=now,
+        )
+        await self._merge(viewer, service, topic, action, now)
+        self.open[key] = action
+        self.life.begin(action, service, topic, now)
+        return action
+
+    async def _merge(
+        self, viewer: Viewer, service: str, topic: Topic, action: UUID, now: datetime
+    ) -> None:
+        """Now and then the same thing was started twice, and one goes into the other."""
+        if self.time.chance.random() > 0.04:
+            return
+        finding = await commands.raise_finding(
+            viewer=viewer,
+            service_id=self.time.services[service],
+            source="other",
+            text=f"Said again at handover: {topic.difference.lower()}.",
+            severity=topic.severity,
+            raised_on=london_day(now),
+            now=now,
+        )
+        owner_id, owner_name = self.owner(service, topic)
+        again = await commands.start_action(
+            viewer=viewer,
+            finding_ids=[finding],
+            title=topic.title,
+            severity=topic.severity,
+            owner_id=owner_id,
+            owner_name=owner_name,
+            now=now,
+        )
+        await commands.merge_action(viewer=viewer, action_id=again, into_id=action, now=now)
+
+    def owner(self, service: str, topic: Topic) -> tuple[UUID | None, str | None]:
+        """The manager, the deputy, somebody of the staff, or somebody without an account."""
+        draw = self.time.chance.random()
+        if topic.owner == "landlord":
+            return None, "Property team"
+        if topic.help.startswith("HR"):
+            return None, "HR recruitment"
+        if draw < 0.25 and service in self.made.deputies:
+            return self.time.who_id(self.made.deputies[service]), None
+        if draw < 0.4 and service in self.made.staff:
+            return self.time.who_id(self.made.staff[service]), None
+        return self.time.who_id(self.made.managers[service]), None
+
+    async def is_open(self, action: UUID) -> bool:
+        status = await db.value("SELECT status FROM action WHERE id = {}", action)
+        return status in ("proposed", "agreed", "in_progress", "done")

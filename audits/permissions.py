@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from audits.rules.definitions import Definition, Kind
-from qa.roles import Role
+from qa.roles import MANAGES_SERVICE, Role
 from qa.viewer import Viewer
 
 # What a service's own managers do at their own service; everything else is done from outside.
@@ -16,6 +16,11 @@ BY_THE_SERVICE = {
 }
 # What belongs to one visitor alone, while it is open.
 ONE_VISITOR = frozenset({Kind.SPOT_CHECK})
+
+# Who makes one kind of audit or another; which one, each definition says.
+OPENS_AUDITS = frozenset(
+    {Role.QUALITY_MANAGER, Role.HS_MANAGER, Role.REGIONAL_MANAGER, *MANAGES_SERVICE}
+)
 
 OWN_SERVICE = "You work at this service, so somebody from outside it has to make this audit."
 NOT_YOUR_KIND = "Your role does not make this kind of audit."

@@ -19,6 +19,7 @@ class Filters:
     """What to show; None means all."""
 
     service_id: UUID | None = None
+    service_code: str | None = None
     definition: str | None = None
     status: str | None = None
     from_on: date | None = None
@@ -55,6 +56,7 @@ async def audits_list(
     where = [scopes.audits(viewer, now)]
     for condition, wanted in (
         ("au.service = {}", filters.service_id),
+        ("s.code = {}", filters.service_code),
         ("dv.definition = {}", filters.definition),
         ("au.status = {}", filters.status),
         ("au.visit_on >= {}", filters.from_on),

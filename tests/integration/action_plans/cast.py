@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+import pytest
+
 from action_plans import commands
 from qa import db
 from qa.roles import Role
@@ -152,3 +154,12 @@ async def mail_of(person: Viewer) -> list[str]:
 
 def in_days(days: int) -> date:
     return TODAY + timedelta(days=days)
+
+
+def no_event(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From now on no event can be written."""
+
+    async def fail(*args: object, **kwargs: object) -> None:
+        raise OSError("disk full")
+
+    monkeypatch.setattr("qa.events.record", fail)

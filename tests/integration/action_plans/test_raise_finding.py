@@ -19,6 +19,7 @@ from tests.integration.action_plans.cast import (
     in_days,
     kinds,
     mail_of,
+    no_event,
     started,
 )
 
@@ -152,11 +153,7 @@ async def test_who_is_named_in_a_restricted_finding_never_sees_it() -> None:
 
 async def test_no_event_no_finding(monkeypatch: pytest.MonkeyPatch) -> None:
     people = await cast()
-
-    async def fail(*args: object, **kwargs: object) -> None:
-        raise OSError("disk full")
-
-    monkeypatch.setattr("qa.events.record", fail)
+    no_event(monkeypatch)
     with pytest.raises(OSError, match="disk full"):
         await found(people, who_said_it="Somebody")
     assert await db.value("SELECT count(*) FROM finding") == 0

@@ -19,6 +19,7 @@ from tests.integration.action_plans.cast import (
     in_days,
     kinds,
     mail_of,
+    no_event,
     of,
     started,
 )
@@ -193,11 +194,7 @@ async def test_a_proposed_action_is_agreed_by_the_service_once() -> None:
 async def test_no_event_no_action(monkeypatch: pytest.MonkeyPatch) -> None:
     people = await cast()
     finding_id = await found(people)
-
-    async def fail(*args: object, **kwargs: object) -> None:
-        raise OSError("disk full")
-
-    monkeypatch.setattr("qa.events.record", fail)
+    no_event(monkeypatch)
     with pytest.raises(OSError, match="disk full"):
         await started(people, finding_id)
     assert await db.value("SELECT count(*) FROM action") == 0

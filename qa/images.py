@@ -4,6 +4,7 @@ Location, camera, comments and thumbnails never reach the store (glossary.md 7.4
 picture is, is told by its content, never by its name.
 """
 
+import asyncio
 from io import BytesIO
 
 from PIL import Image, ImageOps, UnidentifiedImageError
@@ -11,6 +12,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from qa.errors import Invalid
 
 LONGEST_SIDE = 2000
+SMALL_SIDE = 320
 MOST_PIXELS = 50_000_000
 FORMATS = ("JPEG", "PNG", "WEBP")
 QUALITY = 85
@@ -45,6 +47,21 @@ def redraw(content: bytes, *, field: str = "photo") -> bytes:
         raise Invalid([(field, NOT_HEIC if _is_heic(content) else NOT_A_PHOTO)]) from fault
     except (OSError, SyntaxError, ValueError, EOFError) as fault:
         raise Invalid([(field, BROKEN)]) from fault
+
+
+async def small(content: bytes) -> bytes:
+    """A kept photo at the size of a list, 320 dots on its longest side; off the event loop."""
+    return await asyncio.to_thread(_small, content)
+
+
+def _small(content: bytes) -> bytes:
+    with Image.open(BytesIO(content), formats=FORMATS) as kept:
+        kept.draft("RGB", (SMALL_SIDE, SMALL_SIDE))
+        picture = kept.convert("RGB")
+    picture.thumbnail((SMALL_SIDE, SMALL_SIDE))
+    out = BytesIO()
+    picture.save(out, "JPEG", quality=QUALITY)
+    return out.getvalue()
 
 
 def _as_jpeg(picture: Image.Image) -> bytes:

@@ -1,0 +1,89 @@
+"""Finishing: what is missing, the closing fields, and whether the manager was told."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from audits.pages.fields import FieldView, closing_fields, field_view
+from audits.pages.section import Back
+from audits.pages.start import CODE
+from audits.pages.top import Standing, Top, address, numbers, question_address
+from audits.rules.completion import Faults
+from audits.rules.definitions import FieldType
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    href: str
+    about: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class FinishPage:
+    """``told`` is None where nobody has to be told: managers of the service made it."""
+
+    top: Top
+    save_to: str
+    missing: tuple[Missing, ...]
+    names: tuple[Missing, ...]
+    fields: tuple[FieldView, ...]
+    worried: str
+    asks_told: bool
+    told: Mapping[str, str]
+    refused: bool = False
+    faults: Mapping[str, str] = field(default_factory=dict)
+    title: str = "Finish"
+
+
+def finish_page(
+    standing: Standing,
+    missing: Faults,
+    names: Mapping[str, str],
+    *,
+    asks_told: bool,
+    told: Mapping[str, str],
+    back: Back | None = None,
+    refused: bool = False,
+) -> FinishPage:
+    """All that stands between her and a complete audit, each with its link."""
+    view, back = standing.view, back or Back()
+    definition = view.head.definition
+    worried = [one.label for one in definition.closing if one.type is FieldType.SAFEGUARDING_ROUTE]
+    return FinishPage(
+        top=standing.top,
+        save_to=f"{address(view.head)}/answers",
+        missing=tuple(_missing(standing, name, words) for name, words in missing),
+        names=tuple(_missing(standing, name, words) for name, words in names.items()),
+        fields=tuple(
+            field_view(key, asked, view, typed=back.typed, faults=back.faults, names=names)
+            for key, asked in closing_fields(definition).items()
+        ),
+        worried=worried[0] if worried else "",
+        asks_told=asks_told,
+        told=told,
+        refused=refused,
+        faults=dict(back.faults),
+    )
+
+
+def keys_of(standing: Standing) -> Sequence[str]:
+    """Every question and field of an audit, to look for names in what was written."""
+    view = standing.view
+    return [*(question.key for question in view.work.questions), *view.fields]
+
+
+def _missing(standing: Standing, name: str, words: str) -> Missing:
+    head = standing.view.head
+    place, _, code = name.partition(".")
+    if place == "closing":
+        return Missing(f"#{name}", closing_fields(head.definition)[name].label, words)
+    if place == "header":
+        label = next(one.label for one in head.definition.header if one.code == code)
+        return Missing(f"{address(head)}/{CODE}#{name}", label, words)
+    key = ".".join(name.split(".")[:2])
+    if key not in numbers(head):
+        return Missing(address(head), head.definition.title, words)
+    rest = name.removeprefix(key)
+    to_word = rest in (".finding", ".severity", ".action")
+    href = f"{address(head)}/put-right/{key}" if to_word else question_address(head, key)
+    return Missing(href, f"Question {numbers(head)[key]}", words)

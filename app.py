@@ -20,17 +20,23 @@ import action_plans.controllers.accounts
 import action_plans.controllers.closing
 import action_plans.controllers.pdf
 import action_plans.loads.kinds
+import audits.controllers
 import audits.controllers.pdf
 import audits.loads
 import qa.auth.controllers
 import qa.controllers
 import qa.loads.kinds
+import qa.reports.controllers
+from action_plans.figures import closure
 from action_plans.queries.service_counts import count_by_service
 from audits.commands import publish_all
+from audits.figures import coverage
 from qa import clock, db, http, problems
 from qa.auth.middleware import Authentication, Csrf, signed_in
+from qa.cli import QualityCommands
 from qa.errors import DomainError
 from qa.handed_over import HandedOver
+from qa.reports.shapes import Figures
 from qa.settings import settings
 from qa.static_files import DIST
 from qa.templating import environment
@@ -75,6 +81,14 @@ ABOVE = HandedOver(
 )
 
 
+FIGURES = Figures(coverage=coverage, closure=closure)
+
+
+async def figures() -> Figures:
+    """The figures, which the packages above qa make."""
+    return FIGURES
+
+
 async def above() -> HandedOver:
     """What the pages of qa need from the packages above it."""
     return ABOVE
@@ -88,10 +102,12 @@ def create_app() -> Litestar:
             health,
             *qa.auth.controllers.HANDLERS,
             *qa.controllers.HANDLERS,
+            *qa.reports.controllers.HANDLERS,
             *action_plans.controllers.HANDLERS,
             *action_plans.controllers.accounts.HANDLERS,
             *action_plans.controllers.closing.HANDLERS,
             *action_plans.controllers.pdf.HANDLERS,
+            *audits.controllers.HANDLERS,
             *audits.controllers.pdf.HANDLERS,
             create_static_files_router(
                 path="/static",
@@ -100,7 +116,11 @@ def create_app() -> Litestar:
                 cache_control=None,
             ),
         ],
-        dependencies={"viewer": Provide(viewer), "above": Provide(above)},
+        dependencies={
+            "viewer": Provide(viewer),
+            "above": Provide(above),
+            "figures": Provide(figures),
+        },
         guards=[signed_in],
         before_send=[http.security_headers],
         middleware=[
@@ -135,7 +155,7 @@ def create_app() -> Litestar:
             ),
         ),
         lifespan=[lifespan],
-        plugins=[JobCommands()],
+        plugins=[QualityCommands(ABOVE.loaders, FIGURES), JobCommands()],
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from qa import db, mail
+from qa import db, history, mail
 from qa.errors import NotFound
 from qa.settings import settings
 from qa.smtp import mail_server
@@ -33,7 +33,11 @@ async def send_mail(now: datetime) -> str:
 
 
 JOBS: dict[str, Job] = {
-    job.name: job for job in (Job("send_mail", timedelta(seconds=30), send_mail),)
+    job.name: job
+    for job in (
+        Job("send_mail", timedelta(seconds=30), send_mail),
+        Job("seal_history", timedelta(minutes=5), history.seal),
+    )
 }
 
 

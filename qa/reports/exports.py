@@ -62,3 +62,24 @@ def _flat(told: dict[str, Any]) -> dict[str, Any]:
         else:
             flat[name] = value
     return flat
+
+
+def figure_lines(figure: CoverageFigure | ClosureFigure) -> list[str]:
+    """A figure for reading in a terminal: its numbers, then who stands in each list."""
+    told: dict[str, Any] = msgspec.to_builtins(figure)
+    before = _flat(told.pop("previous"))
+    numbers = {name: value for name, value in told.items() if not isinstance(value, list)}
+    lines = []
+    for name, value in _flat(numbers).items():
+        if value is not None:
+            then = f"   (before: {cell(before[name])})" if before.get(name) is not None else ""
+            lines.append(f"{name.replace('_', ' ')}: {cell(value)}{then}")
+    for name, entries in told.items():
+        if isinstance(entries, list) and entries:
+            lines.append(f"{name.replace('_', ' ')}:")
+            lines += [f"  {_entry(entry)}" for entry in entries]
+    return lines
+
+
+def _entry(entry: Any) -> str:
+    return entry if isinstance(entry, str) else " ".join(str(value) for value in entry.values())

@@ -114,6 +114,7 @@ def _links(viewer: Viewer, service: Row | None, path: str) -> tuple[Link, ...]:
         return ()
     links = (
         Link("This plan as a PDF, for the team meeting or for CQC", f"{path}.pdf"),
+        Link("This plan as a PDF in large print", f"{path}.pdf?size=large"),
         Link("What was found at this service", with_query("/findings", service=service["code"])),
         Link("About this service", f"/services/{service['id']}"),
     )

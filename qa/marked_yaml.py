@@ -8,6 +8,8 @@ from typing import Any
 
 import yaml
 
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # in C where it can be had: ten times faster
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Fault:
@@ -50,7 +52,7 @@ class Reader:
     def document(self, text: str) -> yaml.Node | None:
         """The root of the tree, or `None` with a fault when this is not YAML or is empty."""
         try:
-            root = yaml.compose(text, Loader=yaml.SafeLoader)
+            root = yaml.compose(text, Loader=LOADER)
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
             problem = getattr(error, "problem", None) or "it cannot be read"

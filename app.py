@@ -43,6 +43,7 @@ from qa.templating import environment
 from qa.viewer import COMMAND_LINE, Viewer
 from schedules.cli import JobCommands
 from schedules.clockwork import clockwork
+from schedules.demonstration.cli import DemonstrationCommand
 
 
 @get("/health", opt={"public": True, "exclude_from_auth": True}, media_type=MediaType.JSON)
@@ -155,7 +156,11 @@ def create_app() -> Litestar:
             ),
         ),
         lifespan=[lifespan],
-        plugins=[QualityCommands(ABOVE.loaders, FIGURES), JobCommands()],
+        plugins=[
+            QualityCommands(ABOVE.loaders, FIGURES),
+            JobCommands(),
+            DemonstrationCommand(ABOVE.loaders),
+        ],
     )
 
 

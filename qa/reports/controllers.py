@@ -4,22 +4,26 @@ from typing import Annotated
 
 from litestar import get
 from litestar.di import NamedDependency
-from litestar.params import Parameter
+from litestar.params import QueryParameter
 
 from qa import clock
 from qa.reports.asked import Asked, asked
 from qa.reports.shapes import ClosureFigure, CoverageFigure, Figures
 from qa.viewer import Viewer
 
-From = Annotated[str | None, Parameter(query="from", description="First day, like 2026-07-01")]
-To = Annotated[str | None, Parameter(query="to", description="Last day, like 2026-09-30")]
-AsAt = Annotated[str | None, Parameter(query="as_at", description="Day or time; default now")]
-KnownAt = Annotated[str | None, Parameter(query="known_at", description="Day or time; default now")]
-Service = Annotated[str | None, Parameter(query="service", description="Code of a service")]
-Contract = Annotated[str | None, Parameter(query="contract", description="Code of a contract")]
-Region = Annotated[str | None, Parameter(query="region", description="Name of a region")]
-Source = Annotated[str | None, Parameter(query="source", description="Source of a finding")]
-Severity = Annotated[str | None, Parameter(query="severity", description="Severity of the action")]
+From = Annotated[str | None, QueryParameter(name="from", description="First day, like 2026-07-01")]
+To = Annotated[str | None, QueryParameter(name="to", description="Last day, like 2026-09-30")]
+AsAt = Annotated[str | None, QueryParameter(name="as_at", description="Day or time; default now")]
+KnownAt = Annotated[
+    str | None, QueryParameter(name="known_at", description="Day or time; default now")
+]
+Service = Annotated[str | None, QueryParameter(name="service", description="Code of a service")]
+Contract = Annotated[str | None, QueryParameter(name="contract", description="Code of a contract")]
+Region = Annotated[str | None, QueryParameter(name="region", description="Name of a region")]
+Source = Annotated[str | None, QueryParameter(name="source", description="Source of a finding")]
+Severity = Annotated[
+    str | None, QueryParameter(name="severity", description="Severity of the action")
+]
 
 
 async def wanted(

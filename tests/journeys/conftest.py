@@ -1,0 +1,56 @@
+"""One server, one browser and one demonstration organisation for all journeys."""
+
+import os
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import async_playwright
+
+from tests.journeys.site import Site, free_port, serve
+
+CHROMIUM = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All journeys in one test process: they share the organisation."""
+    for item in items:
+        if "journeys" in item.path.parts:
+            item.add_marker(pytest.mark.xdist_group("journeys"))
+
+
+@pytest.fixture(scope="session")
+async def site(database_url: str) -> AsyncIterator[Site]:
+    """The running system with a small demonstration organisation of two years."""
+    from app import ABOVE
+    from qa import clock, db
+    from schedules.demonstration.build import build
+
+    plain = database_url.rsplit("/", 1)[1].split("?")[0]
+    url = database_url.replace(f"/{plain}?", "/journeys?")
+    db.use(database_url)
+    await db.open_pool()
+    await db.execute("CREATE DATABASE journeys TEMPLATE template_qa")
+    await db.close_pool()
+    db.use(url)
+    await db.open_pool()
+    await build(ABOVE.loaders, now=clock.now(), services=9, years=1, seed=7)
+    await db.close_pool()
+    port = free_port()
+    process = await serve(url, Path(os.environ["DATA_DIR"]), port)
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(
+            executable_path="/usr/bin/chromium", args=list(CHROMIUM)
+        )
+        yield Site(f"http://127.0.0.1:{port}", process, browser)
+        await browser.close()
+    process.terminate()
+    process.wait(timeout=15)

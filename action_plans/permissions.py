@@ -20,6 +20,8 @@ from action_plans.rules.verbs import Verb, why_not_now
 from qa.roles import MANAGES_SERVICE, Role
 from qa.viewer import Viewer
 
+# Whose roles check at all; which action, `why_not_check` says.
+CHECKS = frozenset({Role.QUALITY_MANAGER, Role.HS_MANAGER, Role.REGIONAL_MANAGER})
 A_PERSON = "Only a person with an account can do this. Sign in first."
 
 
@@ -224,18 +226,25 @@ def why_not_set_severity(viewer: Viewer, about: Standing, severity: Severity) ->
     """Up: who oversees or runs the service. Down: a Quality Manager or the director, or the
     H&S Manager for H&S content; never what Quality Advisors said must change (T16)."""
     if severity.rank < about.severity.rank:
-        if about.must_change:
-            return "Quality Advisors said that this must change. Nobody can make it count less."
-        if viewer.has(Role.QUALITY_MANAGER, Role.DIRECTOR) or (
-            about.hs_content and viewer.has(Role.HS_MANAGER)
-        ):
-            return None
-        return "Only the quality team can make an action less serious."
+        return why_not_less_serious(
+            viewer, hs_content=about.hs_content, must_change=about.must_change
+        )
     if manages(viewer, about.service_id) or _oversees(
         viewer, about.region_id, hs_content=about.hs_content
     ):
         return None
     return "Your role does not change how serious an action is."
+
+
+def why_not_less_serious(viewer: Viewer, *, hs_content: bool, must_change: bool) -> str | None:
+    """Who may let something count for less than it was found to be."""
+    if must_change:
+        return "Quality Advisors said that this must change. Nobody can make it count less."
+    if viewer.has(Role.QUALITY_MANAGER, Role.DIRECTOR) or (
+        hs_content and viewer.has(Role.HS_MANAGER)
+    ):
+        return None
+    return "Only the quality team can make it less serious than it was found to be."
 
 
 def why_not_merge(viewer: Viewer, about: Standing) -> str | None:

@@ -14,7 +14,7 @@ from action_plans import commands, queries
 from action_plans.controllers.reading import Sent, require_no_names, sent
 from action_plans.forms import work
 from action_plans.pages.action import action_page
-from action_plans.pages.asking import ask_page, choices_of, required_verb
+from action_plans.pages.asking import ASKS, ask_page, choices_of
 from action_plans.permissions import knows_who_raised
 from action_plans.queries.history import history
 from qa import clock
@@ -38,14 +38,12 @@ async def show(
     return page(request, "action_plans/action.html", content)
 
 
-@get("/actions/{action_id:uuid}/{what:str}")
+@get([f"/actions/{{action_id:uuid}}/{what}" for what in ASKS])
 async def ask(
-    request: Request[Any, Any, Any],
-    viewer: NamedDependency[Viewer],
-    action_id: FromPath[UUID],
-    what: FromPath[str],
+    request: Request[Any, Any, Any], viewer: NamedDependency[Viewer], action_id: FromPath[UUID]
 ) -> Template:
     """The page of one form, for those whom the action offers it."""
+    what = request.url.path.rpartition("/")[2]
     return await _asked(request, viewer, action_id, what, clock.now(), None, None)
 
 
@@ -247,8 +245,7 @@ async def _asked(
     refused: Invalid | None,
 ) -> Template:
     found = await queries.action(viewer, action_id, now)
-    verb = required_verb(what)
-    if verb is None or verb not in found.offered:
+    if ASKS[what].verb not in found.offered:
         raise NotFound
     owners = await queries.possible_owners(viewer, found.about.service_id)
     content = ask_page(

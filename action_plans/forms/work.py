@@ -93,6 +93,15 @@ def severity(form: Mapping[str, str]) -> str:
     return chosen
 
 
+def other_action(form: Mapping[str, str]) -> UUID:
+    """The action that stays when two become one."""
+    typed = Typed(form)
+    chosen = typed.identity("into", "Choose an action")
+    typed.all_read()
+    assert chosen is not None
+    return chosen
+
+
 def decision(form: Mapping[str, str]) -> tuple[bool, str]:
     """Yes or no, and why: a no needs its reason."""
     typed = Typed(form)

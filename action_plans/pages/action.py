@@ -10,7 +10,7 @@ from action_plans.pages.asking import ASKS
 from action_plans.pages.history import history_lines
 from action_plans.pages.links import Link
 from action_plans.pages.rows import action_row, owner_words
-from action_plans.permissions import Standing
+from action_plans.permissions import CHECKS, Standing
 from action_plans.rules.sources import SOURCE_WORDS, Source
 from action_plans.rules.statuses import OPEN, Status
 from action_plans.rules.verbs import Verb
@@ -29,6 +29,8 @@ class Detail(Protocol):
     def about(self) -> Standing: ...
     @property
     def offered(self) -> frozenset[Verb]: ...
+    @property
+    def why_not_check(self) -> str | None: ...
     @property
     def findings(self) -> Sequence[Row]: ...
     @property
@@ -73,6 +75,7 @@ class ProofLine:
     words: str
     file: str
     file_words: str
+    photo: bool
     said_by: str
 
 
@@ -109,6 +112,7 @@ class ActionPage:
     steps: tuple[Step, ...]
     can_step: bool
     proof: tuple[ProofLine, ...]
+    notes: tuple[Line, ...]
     logs: tuple[Log, ...]
     history: tuple[str, ...]
 
@@ -161,7 +165,7 @@ def action_page(
         severity=short.severity,
         severity_words=short.severity_words,
         status=short.status,
-        waiting=_waiting(row, own),
+        waiting=_waiting(viewer, found, own),
         facts=tuple(_facts(found, today)),
         main_choice=_main_choice(found.offered, path),
         choices=tuple(_choices(found, path)),
@@ -172,17 +176,23 @@ def action_page(
         steps=tuple(_step(one, path, Verb.CHANGE_STEPS in found.offered) for one in found.steps),
         can_step=Verb.CHANGE_STEPS in found.offered,
         proof=tuple(_proof(one) for one in found.proof),
+        notes=_notes(found),
         logs=tuple(log for log in _logs(found) if log.lines),
         history=history_lines(events),
     )
 
 
-def _waiting(row: Row, own: bool) -> str:
+def _waiting(viewer: Viewer, found: Detail, own: bool) -> str:
+    row = found.row
     if row["status"] == Status.DONE:
-        if row["check_at_next_visit"]:
-            return "It is done. Somebody will look whether it worked on their next visit."
         words = "It is done and waits for somebody else to look whether it worked."
-        return f"{words} The waiting does not count against you." if own else words
+        if row["check_at_next_visit"]:
+            words = "It is done. Somebody will look whether it worked on their next visit."
+        if own:
+            return f"{words} The waiting does not count against you."
+        if viewer.has(*CHECKS) and found.why_not_check is not None:
+            return f"{words} {found.why_not_check}"
+        return words
     if row["status"] == Status.REJECTED and row["not_done_because"]:
         return f"We could not, because: {row['not_done_because']}"
     return ""
@@ -274,18 +284,20 @@ def _proof(one: Row) -> ProofLine:
         words=words,
         file=f"/files/{one['file']}" if one["file"] else "",
         file_words=f"{'Photo' if photo else 'File'}: {one['file_name']}" if one["file"] else "",
+        photo=photo,
         said_by=_by(one["added_by_name"], one["added_at"]),
     )
 
 
-def _logs(found: Detail) -> Iterator[Log]:
-    yield Log(
-        "How it is going",
-        tuple(
-            Line(f"{_NOTES.get(one['kind'], '')}{one['text']}", _by(one["by_name"], one["at"]))
-            for one in reversed(found.notes)
-        ),
+def _notes(found: Detail) -> tuple[Line, ...]:
+    return tuple(
+        Line(f"{_NOTES.get(one['kind'], '')}{one['text']}", _by(one["by_name"], one["at"]))
+        for one in reversed(found.notes)
     )
+
+
+def _logs(found: Detail) -> Iterator[Log]:
+    yield Log("How it is going", _notes(found))
     yield Log("What was asked", tuple(_request(one) for one in reversed(found.requests)))
     yield Log(
         "Who looked whether it worked",

@@ -164,11 +164,6 @@ ASKS: Mapping[str, Ask] = MappingProxyType(
 )
 
 
-def required_verb(what: str) -> Verb | None:
-    """What an action must offer for this form to appear; None when there is no such form."""
-    return ASKS[what].verb if what in ASKS else None
-
-
 def choices_of(
     what: str, viewer: Viewer, about: Standing, owners: Sequence[Row]
 ) -> Mapping[str, tuple[Option, ...]]:

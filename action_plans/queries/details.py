@@ -19,11 +19,13 @@ from qa.viewer import Viewer
 class ActionDetail:
     """``row`` is as in every list, with ``difference``, ``how_known``, ``help_needed``,
     ``not_done_because``, ``merged_into``, ``limit_on``, ``done_by_name``, ``checked_by_name``
-    and ``check_at_next_visit``; ``offered`` is what the viewer can do to it now."""
+    and ``check_at_next_visit``; ``offered`` is what the viewer can do to it now, and
+    ``why_not_check`` why they may never check it (A39)."""
 
     row: db.Row
     about: Standing
     offered: frozenset[Verb]
+    why_not_check: str | None
     findings: list[db.Row]
     steps: list[db.Row]
     notes: list[db.Row]
@@ -40,10 +42,12 @@ async def action(viewer: Viewer, action_id: UUID, now: datetime) -> ActionDetail
     ``due_dates`` are the first and each later one, in order.
     """
     about = await standing(viewer, action_id, now)
+    people = await checkable(about)
     return ActionDetail(
         row=await _row(viewer, action_id, now),
         about=about,
-        offered=permissions.offered(viewer, about, await checkable(about)),
+        offered=permissions.offered(viewer, about, people),
+        why_not_check=permissions.why_not_check(viewer, people),
         findings=await _findings(viewer, action_id, now),
         steps=await db.rows(
             """SELECT st.id, st.position, st.text, st.done_at, u.name AS done_by_name

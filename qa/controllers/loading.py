@@ -96,6 +96,7 @@ async def _on_disk(upload: UploadFile) -> AsyncIterator[Path]:
         while chunk := await upload.read(CHUNK):
             file.write(chunk)
         file.flush()
+        await upload.close()
         yield Path(file.name)
 
 

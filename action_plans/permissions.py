@@ -6,8 +6,6 @@ never comes this far: it is "not found" (`scopes`).
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
 from types import MappingProxyType
 from uuid import UUID
 
@@ -15,7 +13,7 @@ from action_plans.rules.checking import CheckableAction, Checker
 from action_plans.rules.checking import why_not_check as why_not_check_rule
 from action_plans.rules.severities import Severity
 from action_plans.rules.sources import Source
-from action_plans.rules.statuses import Status
+from action_plans.rules.standings import Standing
 from action_plans.rules.verbs import Verb, why_not_now
 from qa.roles import MANAGES_SERVICE, Role
 from qa.viewer import Viewer
@@ -23,28 +21,6 @@ from qa.viewer import Viewer
 # Whose roles check at all; which action, `why_not_check` says.
 CHECKS = frozenset({Role.QUALITY_MANAGER, Role.HS_MANAGER, Role.REGIONAL_MANAGER})
 A_PERSON = "Only a person with an account can do this. Sign in first."
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How an action stands: all that deciding about it needs to know."""
-
-    id: UUID
-    service_id: UUID
-    region_id: UUID
-    status: Status
-    severity: Severity
-    owner_id: UUID | None
-    owner_name: str | None
-    raised_on: date
-    first_due_on: date
-    due_on: date
-    limit_on: date | None
-    done_at: datetime | None
-    hs_content: bool
-    restricted: bool
-    embargoed_until: datetime | None
-    must_change: bool
 
 
 def manages(viewer: Viewer, service_id: UUID) -> bool:
@@ -143,13 +119,9 @@ def why_not_add_proof(viewer: Viewer, about: Standing) -> str | None:
     return A_PERSON if viewer.user_id is None else why_not_work_on(viewer, about)
 
 
-def why_not_agree(viewer: Viewer, about: Standing) -> str | None:
-    """A proposed action is agreed by its owner or who runs or line-manages the service."""
-    return why_not_answer_for(viewer, about)
-
-
 def why_not_answer_for(viewer: Viewer, about: Standing) -> str | None:
-    """Who answers for an action: its owner, who runs the service, its regional manager."""
+    """Who answers for an action, and agrees to it when it is proposed: its owner, who runs the
+    service, its regional manager."""
     if viewer.everything or (viewer.user_id is not None and viewer.user_id == about.owner_id):
         return None
     if manages(viewer, about.service_id) or line_manages(viewer, about.region_id):
@@ -297,7 +269,7 @@ def why_not_release(viewer: Viewer) -> str | None:
 
 _BY_STANDING: Mapping[Verb, Callable[[Viewer, Standing], str | None]] = MappingProxyType(
     {
-        Verb.AGREE: why_not_agree,
+        Verb.AGREE: why_not_answer_for,
         Verb.JOIN: why_not_join,
         Verb.MERGE: why_not_merge,
         Verb.NAME_OWNER: why_not_name_owner,

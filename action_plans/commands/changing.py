@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from action_plans.commands import facts
-from action_plans.permissions import Standing
+from action_plans.rules.standings import Standing
 from action_plans.rules.statuses import Status, why_not_move
 from action_plans.rules.verbs import Verb, why_not_now
 from qa import db

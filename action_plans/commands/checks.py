@@ -8,8 +8,8 @@ from action_plans.commands import changing, history
 from action_plans.commands.owners import release_if_ended
 from action_plans.commands.progress import add_note
 from action_plans.commands.telling import OPENED_AGAIN, SENT_BACK, tell_owner
-from action_plans.permissions import Standing
 from action_plans.queries.standing import checkable, standing
+from action_plans.rules.standings import Standing
 from action_plans.rules.statuses import Status
 from action_plans.rules.verbs import Verb
 from qa import db

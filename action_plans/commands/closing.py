@@ -8,8 +8,8 @@ from action_plans import permissions
 from action_plans.commands import changing, facts, history
 from action_plans.commands.owners import require_owner
 from action_plans.commands.plans import ensure_plan
-from action_plans.permissions import Standing
 from action_plans.queries.standing import standing
+from action_plans.rules.standings import Standing
 from action_plans.rules.statuses import Status
 from action_plans.rules.verbs import Verb
 from qa import db

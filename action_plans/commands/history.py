@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from action_plans.permissions import Standing
+from action_plans.rules.standings import Standing
 from qa import events
 from qa.viewer import Viewer
 

@@ -5,9 +5,9 @@ from uuid import UUID
 
 from action_plans import permissions, scopes
 from action_plans.commands import changing, facts, history
-from action_plans.permissions import Standing
 from action_plans.queries.standing import standing
 from action_plans.rules.sources import MUST_CHANGE
+from action_plans.rules.standings import Standing
 from action_plans.rules.verbs import Verb
 from qa import db
 from qa.errors import Conflict, NotFound, require

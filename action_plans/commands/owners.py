@@ -6,8 +6,8 @@ from uuid import UUID
 from action_plans import permissions
 from action_plans.commands import changing, history
 from action_plans.commands.telling import NEW_ACTION, tell_owner
-from action_plans.permissions import Standing
 from action_plans.queries.standing import may_see_action, standing, standings
+from action_plans.rules.standings import Standing
 from action_plans.rules.statuses import OPEN
 from action_plans.rules.verbs import Verb
 from qa import db

@@ -7,9 +7,9 @@ from uuid import UUID, uuid4
 from action_plans import permissions
 from action_plans.commands import changing, history
 from action_plans.commands.telling import DECIDED, tell
-from action_plans.permissions import Standing
 from action_plans.queries.standing import standing
 from action_plans.rules.due_dates import why_not_extend
+from action_plans.rules.standings import Standing
 from action_plans.rules.statuses import Status
 from action_plans.rules.verbs import Verb
 from qa import db

@@ -15,7 +15,7 @@ from action_plans.commands.telling import NEW_ACTION, tell_owner
 from action_plans.queries.standing import standing
 from action_plans.rules.due_dates import first_due_on as default_due_on
 from action_plans.rules.due_dates import why_not_first_due_on
-from action_plans.rules.severities import Severity
+from action_plans.rules.severities import Severity, highest
 from action_plans.rules.sources import MUST_CHANGE
 from action_plans.rules.statuses import Status
 from action_plans.rules.verbs import Verb
@@ -34,6 +34,9 @@ class _Together:
     restricted: bool
     embargoed_until: datetime | None
     limit_on: date | None
+    severity: Severity
+    hs_content: bool
+    must_change: bool
 
 
 async def start_action(
@@ -60,7 +63,8 @@ async def start_action(
     It has one owner, with an account or by name (R007), and a first due date: by default 7,
     14, 42 or 90 days after it was raised, but not past what an outside body set. Restricted
     when every finding is; embargoed until the latest of them ends, unless one is open
-    already. The status is ``proposed`` or ``agreed``.
+    already. Only the quality team makes it less serious than what was found. The status is
+    ``proposed`` or ``agreed``.
     """
     async with db.transaction():
         together = await _together(viewer, finding_ids, severity, now)
@@ -75,6 +79,7 @@ async def start_action(
         raised_at = happened_at or now
         raised_on = raised_on or london_day(raised_at)
         faults = _faults(title, severity, status, first_due_on, raised_on, together.limit_on)
+        faults += _lower_faults(viewer, severity, together)
         faults += await owner_faults(owner_id, owner_name)
         if ref is not None and await db.value("SELECT 1 FROM action WHERE ref = {}", ref):
             faults.append(("ref", "There is an action with this reference already."))
@@ -147,7 +152,7 @@ async def _together(
     """Lock the findings, in one order for everybody, and see what they have in common."""
     found = await db.rows(
         """SELECT f.id, f.service, s.region, f.action, f.restricted, f.embargoed_until,
-                  f.limit_on, f.question_key
+                  f.limit_on, f.question_key, f.severity, f.hs_content
            FROM finding f JOIN service s ON s.id = f.service
            WHERE f.id = ANY({}) AND {} ORDER BY f.id FOR UPDATE OF f""",
         list(finding_ids),
@@ -172,6 +177,9 @@ async def _together(
         restricted=all(finding["restricted"] for finding in found),
         embargoed_until=None if told else max(ends),
         limit_on=min(limits, default=None),
+        severity=highest(Severity(finding["severity"]) for finding in found),
+        hs_content=any(finding["hs_content"] for finding in found),
+        must_change=any(finding["question_key"] == MUST_CHANGE for finding in found),
     )
 
 
@@ -204,6 +212,16 @@ def _faults(
     return faults
 
 
+def _lower_faults(viewer: Viewer, severity: str, together: _Together) -> list[tuple[str, str]]:
+    """An action counts no less than what was found, unless the quality team says so."""
+    if severity not in set(Severity) or Severity(severity).rank >= together.severity.rank:
+        return []
+    reason = permissions.why_not_less_serious(
+        viewer, hs_content=together.hs_content, must_change=together.must_change
+    )
+    return [] if reason is None else [("severity", reason)]
+
+
 def _default(raised_on: date, severity: Severity, limit_on: date | None) -> date:
     limit = _limit(raised_on, limit_on)
     usual = default_due_on(raised_on, severity)
@@ -234,7 +252,7 @@ async def agree_action(*, viewer: Viewer, action_id: UUID, now: datetime) -> Non
     """The service agrees to a proposed action (glossary.md section 6)."""
     async with db.transaction():
         about = await standing(viewer, action_id, now)
-        require(permissions.why_not_agree(viewer, about))
+        require(permissions.why_not_answer_for(viewer, about))
         changing.require_now(Verb.AGREE, about)
         await changing.claim_status(about, Status.AGREED, by=viewer.user_id, now=now)
         await history.record_action("action.agreed", about, viewer=viewer, now=now)

@@ -10,8 +10,9 @@ from action_plans.pages.asking import ASKS
 from action_plans.pages.history import history_lines
 from action_plans.pages.links import Link
 from action_plans.pages.rows import action_row, owner_words
-from action_plans.permissions import CHECKS, Standing
+from action_plans.permissions import CHECKS
 from action_plans.rules.sources import SOURCE_WORDS, Source
+from action_plans.rules.standings import Standing
 from action_plans.rules.statuses import OPEN, Status
 from action_plans.rules.verbs import Verb
 from qa.pages.shapes import Row

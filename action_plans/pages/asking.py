@@ -4,8 +4,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from action_plans.permissions import Standing, why_not_set_severity
+from action_plans.permissions import why_not_set_severity
 from action_plans.rules.severities import SEVERITY_WORDS, Severity
+from action_plans.rules.standings import Standing
 from action_plans.rules.verbs import Verb
 from qa.pages.shapes import Option, Row
 from qa.roles import WORDS, Role

@@ -5,10 +5,10 @@ from datetime import date, datetime
 from uuid import UUID
 
 from action_plans import permissions, scopes
-from action_plans.permissions import Standing
 from action_plans.queries import action_rows
 from action_plans.queries.findings import visible_words
 from action_plans.queries.standing import checkable, standing
+from action_plans.rules.standings import Standing
 from action_plans.rules.verbs import Verb
 from qa import db
 from qa.db import SQL

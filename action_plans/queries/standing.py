@@ -4,10 +4,10 @@ from datetime import datetime
 from uuid import UUID
 
 from action_plans import scopes
-from action_plans.permissions import Standing
 from action_plans.rules.checking import CheckableAction
 from action_plans.rules.severities import Severity
 from action_plans.rules.sources import MUST_CHANGE
+from action_plans.rules.standings import Standing
 from action_plans.rules.statuses import Status
 from qa import db
 from qa.errors import NotFound
@@ -92,3 +92,11 @@ async def may_see_action(viewer: Viewer, action_id: UUID, now: datetime) -> bool
         )
         is not None
     )
+
+
+async def may_read_file(viewer: Viewer, action_id: UUID, file_id: UUID, now: datetime) -> bool:
+    """Whoever sees an action may read the files that prove it; for ``qa.files.open_file``."""
+    kept = await db.value(
+        "SELECT 1 FROM proof p WHERE p.file = {} AND p.action = {}", file_id, action_id
+    )
+    return kept is not None and await may_see_action(viewer, action_id, now)

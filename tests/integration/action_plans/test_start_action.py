@@ -209,3 +209,13 @@ async def test_the_database_itself_keeps_the_first_due_date_and_the_facts() -> N
         await db.execute("UPDATE action SET first_due_on = first_due_on + 1")
     with pytest.raises(asyncpg.RestrictViolationError):
         await db.execute("DELETE FROM action_fact WHERE action = {}", action_id)
+
+
+async def test_only_the_quality_team_lets_an_action_count_less_than_what_was_found() -> None:
+    people = await cast()
+    with pytest.raises(Invalid, match="quality team"):
+        await started(people, await found(people, severity="high"), viewer=people.tolu)
+    assert await started(people, await found(people, severity="high"), viewer=people.ros)
+    words = await found(people, source="quality_advisor", question_key="t16.q24", severity="high")
+    with pytest.raises(Invalid, match="must change"):
+        await started(people, words)

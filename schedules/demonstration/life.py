@@ -50,7 +50,7 @@ class Life:
         fate = chance.random()
         days = {"critical": 5, "high": 12, "medium": 35, "low": 75}[topic.severity]
         manager = self.time.who(self.made.managers[service])
-        if fate < 0.3 and started > self.time.ends - timedelta(days=150):
+        if fate < 0.2 and started > self.time.ends - timedelta(days=75):
             return
         self._progress(action, manager, started, days)
         if topic.owner == "landlord" and fate < 0.5:
@@ -128,7 +128,7 @@ class Life:
                     now=later,
                 )
 
-            if self.time.chance.random() < 0.7:
+            if now < self.time.ends - timedelta(days=20):
                 self.time.after(now, 5, agree)
 
         self.time.after(started, 9, ask)
@@ -191,11 +191,11 @@ class Life:
             await commands.mark_done(
                 viewer=who, action_id=action, note=chance.choice(_DONE), now=now
             )
-            if chance.random() < 0.85:
+            if chance.random() < 0.8 or now < self.time.ends - timedelta(days=70):
                 self.time.after(now, chance.randint(4, 40), check)
 
         async def check(now: datetime) -> None:
-            worked = chance.random() < 0.86
+            worked = rounds > 0 or chance.random() < 0.86
             await commands.check_action(
                 viewer=self._checker(service, topic),
                 action_id=action,

@@ -10,12 +10,13 @@ from action_plans.rules.due_dates import first_due_on
 from action_plans.rules.severities import Severity
 from audits import commands
 from audits.definition_files import load_all
-from audits.rules.definitions import AnswerType, Definition, FieldType, Limits, Part, Question
+from audits.rules.definitions import Definition, FieldType, Question
 from audits.rules.fields import required_fields, value_name
 from audits.rules.scoring import critical_failed, is_shortfall, question_score
 from qa import db
 from qa.rules.london import london_day
 from qa.viewer import Viewer
+from schedules.demonstration.answers import answer
 from schedules.demonstration.organisation import Organisation
 from schedules.demonstration.timeline import Timeline
 from schedules.demonstration.topics import Topic, by_question, good
@@ -111,7 +112,7 @@ class Visits:
             if number == stop_after:
                 return
             moment = now + timedelta(minutes=number)
-            value = self._answer(question, moment)
+            value = answer(self.time.chance, question, moment)
             await self._save(viewer, audit, question.key, "answer", value, moment)
             if is_shortfall(question_score(question, value, london_day(now))):
                 failed.append((question, value))
@@ -200,7 +201,7 @@ class Visits:
         now: datetime,
     ) -> dict[str, Any]:
         """Join what is open on the same point at this service, or start something new."""
-        title = topic.title if topic else question.suggest.split(";")[0]
+        title = topic.title if topic else question.suggest.replace(";", ",")
         known = self.voices.open.get((service, title))
         if known is not None and await self.voices.is_open(known):
             return {"join_action_id": known}
@@ -246,39 +247,6 @@ class Visits:
             self.voices.open[(service, row["title"])] = row["action"]
             self.voices.life.begin(row["action"], service, topic, now)
 
-    def _answer(self, question: Question, now: datetime) -> dict[str, Any]:
-        share = 0.16 if question.key in by_question() else 0.05
-        fails = self.time.chance.random() < share * (0.4 if question.critical else 1.0)
-        return {
-            part.code: self._value(part, fails, now)
-            for part in question.parts
-            if part.required and part.type is not AnswerType.PHOTO
-        }
-
-    def _value(self, part: Part, fails: bool, now: datetime) -> dict[str, Any]:
-        chance = self.time.chance
-        match part.type:
-            case AnswerType.YPN:
-                return {"answer": chance.choice(("partly", "no")) if fails else "yes"}
-            case AnswerType.YN:
-                return {"answer": "no" if fails else "yes"}
-            case AnswerType.OBS:
-                return {"answer": "not_seen" if fails else "seen"}
-            case AnswerType.N_OF_N | AnswerType.N_OF_N_D:
-                of = chance.randint(3, 6)
-                return {
-                    "n": of - chance.randint(1, of - 1) if fails else of,
-                    "of": of,
-                    **({"declined": 0} if part.type is AnswerType.N_OF_N_D else {}),
-                }
-            case AnswerType.TEMP | AnswerType.NUM:
-                return {"value": _reading(part, fails)}
-            case AnswerType.DATE:
-                back = 700 if fails else 20
-                return {"on": (london_day(now) - timedelta(days=back)).isoformat()}
-            case _:
-                return {"text": "Talked about with staff."}
-
     async def _close(
         self, viewer: Viewer, audit: UUID, definition: Definition, kind: str, now: datetime
     ) -> None:
@@ -304,15 +272,3 @@ class Visits:
                     {"text": self.time.chance.choice(good())},
                     now,
                 )
-
-
-def _reading(part: Part, fails: bool) -> str:
-    limits = part.limits or Limits()
-    low = float(limits.min) if limits.min is not None else None
-    ceiling = limits.max if limits.max is not None else limits.below
-    high = float(ceiling) if ceiling is not None else None
-    if high is not None:
-        return f"{high + 4 if fails else high - 1:.1f}"
-    if low is not None:
-        return f"{low - 5 if fails else low + 1:.1f}"
-    return "3"

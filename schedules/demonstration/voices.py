@@ -32,7 +32,7 @@ class Voices:
         """A score of findings for each service over the years, more of the frequent kinds."""
         days = 365 * years
         for service in self.made.services:
-            for _ in range(9 * years):
+            for _ in range(13 * years):
                 topic = self.time.chance.choice(topics())
                 voices = [voice for voice in topic.voices if voice not in BY_VISIT]
                 if voices:
@@ -88,6 +88,7 @@ class Voices:
             )
             return action
         owner_id, owner_name = self.owner(service, topic)
+        fresh = now > self.time.ends - timedelta(days=30)
         action = await commands.start_action(
             viewer=viewer,
             finding_ids=[finding],
@@ -97,7 +98,7 @@ class Voices:
             how_known=topic.known,
             steps=topic.steps,
             help_needed=topic.help or None,
-            status="proposed" if self.time.chance.random() < 0.06 else "agreed",
+            status="proposed" if fresh and self.time.chance.random() < 0.25 else "agreed",
             owner_id=owner_id,
             owner_name=owner_name,
             now=now,

@@ -1,6 +1,6 @@
 """Finishing: what is missing, the closing fields, and whether the manager was told."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from audits.pages.fields import FieldView, closing_fields, field_view
@@ -19,11 +19,21 @@ class Missing:
 
 
 @dataclass(frozen=True, slots=True)
+class NotAnswered:
+    """What is not answered in one section: number and address of each question."""
+
+    section: str
+    questions: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class FinishPage:
     """``told`` is None where nobody has to be told: managers of the service made it."""
 
     top: Top
     save_to: str
+    to_do: int
+    not_answered: tuple[NotAnswered, ...]
     missing: tuple[Missing, ...]
     names: tuple[Missing, ...]
     fields: tuple[FieldView, ...]
@@ -52,7 +62,13 @@ def finish_page(
     return FinishPage(
         top=standing.top,
         save_to=f"{address(view.head)}/answers",
-        missing=tuple(_missing(standing, name, words) for name, words in missing),
+        to_do=len(missing),
+        not_answered=tuple(_not_answered(standing, {name for name, _ in missing})),
+        missing=tuple(
+            _missing(standing, name, words)
+            for name, words in missing
+            if name not in numbers(view.head)
+        ),
         names=tuple(_missing(standing, name, words) for name, words in names.items()),
         fields=tuple(
             field_view(key, asked, view, typed=back.typed, faults=back.faults, names=names)
@@ -70,6 +86,18 @@ def keys_of(standing: Standing) -> Sequence[str]:
     """Every question and field of an audit, to look for names in what was written."""
     view = standing.view
     return [*(question.key for question in view.work.questions), *view.fields]
+
+
+def _not_answered(standing: Standing, missing: Container[str]) -> Iterator[NotAnswered]:
+    head = standing.view.head
+    number = numbers(head)
+    for section in head.sections:
+        keys = [question.key for question in section.questions if question.key in missing]
+        if keys:
+            yield NotAnswered(
+                f"{section.code}. {section.title}",
+                tuple((str(number[key]), question_address(head, key)) for key in keys),
+            )
 
 
 def _missing(standing: Standing, name: str, words: str) -> Missing:

@@ -1,7 +1,7 @@
 """One section of an audit, all its questions on one page."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from action_plans.rules.statuses import STATUS_WORDS, Status
@@ -58,6 +58,9 @@ def section_page(
     number = numbers(head)
     failed_before = {one.question_key: one for one in last.failed}
     good = good_field(head.definition, section.code)
+    if good is not None:
+        key, asked = good
+        good = key, replace(asked, label=f"What is good in this section, {section.title}?")
     return SectionPage(
         title=f"{section.code}. {section.title}",
         top=standing.top,

@@ -7,7 +7,7 @@ from audits.rules.answers import Answer, Value
 from audits.rules.definitions import AnswerType, Field, FieldType, Part, Question
 from audits.rules.fields import value_name
 from qa.rules.london import parse_day
-from qa.words import day, plural
+from qa.words import day
 
 STATUS = {"open": "Open", "complete": "Complete", "ended_early": "Ended early"}
 
@@ -58,10 +58,10 @@ def field_words(field: Field, value: Value) -> str:
 
 
 def progress_words(answered: int, asked: int, to_put_right: int, critical: int) -> str:
-    """``12 of 32 answered, 3 to put right, 1 of them critical``."""
-    words = f"{answered} of {plural(asked, 'question')} answered"
+    """``12 of 32 answered, 3 to put right, 1 critical``."""
+    words = f"{answered} of {asked} answered"
     if to_put_right:
         words += f", {to_put_right} to put right"
     if critical:
-        words += f", {critical} of them critical"
+        words += f", {critical} critical"
     return words

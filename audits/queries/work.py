@@ -78,8 +78,8 @@ async def place(*, viewer: Viewer, service_id: UUID) -> tuple[Place, str]:
     )
     if found is None:
         raise NotFound
-    name = found.pop("name")
-    return Place(**found), name
+    known = {name: found[name] for name in Place.__dataclass_fields__}
+    return Place(**known), found["name"]
 
 
 async def progress_by_audit(audits: Sequence[AuditRow]) -> dict[UUID, tuple[Definition, Progress]]:

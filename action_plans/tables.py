@@ -41,6 +41,16 @@ class Report(Table):
     outcome = Text(null=True, default=None)
 
 
+class ReportRecipient(Table):
+    """To whom the director sent an outside report on (R008)."""
+
+    id = UUID(primary_key=True)
+    report = ForeignKey(Report, null=False, on_delete=R, index=True)
+    person = ForeignKey(User, null=False, on_delete=R)
+    sent_at = Timestamptz(default=None)
+    sent_by = UUID(null=True, default=None)
+
+
 class Feedback(Table):
     """Complaints, concerns, comments, suggestions, compliments (R035, R116)."""
 

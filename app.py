@@ -1,6 +1,6 @@
 """The composition root: the only module that knows every package."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -20,21 +20,25 @@ import action_plans.controllers.accounts
 import action_plans.controllers.closing
 import action_plans.controllers.pdf
 import action_plans.loads.kinds
+import action_plans.queries
 import audits.controllers
 import audits.controllers.pdf
 import audits.loads
+import audits.queries.evidence
 import qa.auth.controllers
 import qa.controllers
 import qa.loads.kinds
 import qa.reports.controllers
 from action_plans.figures import closure
 from action_plans.queries.service_counts import count_by_service
+from action_plans.rules.sources import SOURCE_WORDS
 from audits.commands import publish_all
 from audits.figures import coverage
 from qa import clock, db, http, problems
 from qa.auth.middleware import Authentication, Csrf, signed_in
 from qa.cli import QualityCommands
 from qa.errors import DomainError
+from qa.files import MayRead
 from qa.handed_over import HandedOver
 from qa.reports.shapes import Figures
 from qa.settings import settings
@@ -79,6 +83,7 @@ ABOVE = HandedOver(
         **action_plans.loads.kinds.loaders(),
         **audits.loads.loaders(),
     },
+    sources={source.value: words for source, words in SOURCE_WORDS.items()},
 )
 
 
@@ -88,6 +93,18 @@ FIGURES = Figures(coverage=coverage, closure=closure)
 async def figures() -> Figures:
     """The figures, which the packages above qa make."""
     return FIGURES
+
+
+# Who may read a file, by the kind of what it belongs to.
+FILE_READERS = {
+    "action": action_plans.queries.may_read_file,
+    "audit": audits.queries.evidence.may_read_file,
+}
+
+
+async def file_readers() -> Mapping[str, MayRead]:
+    """Who may read which files."""
+    return FILE_READERS
 
 
 async def above() -> HandedOver:
@@ -121,6 +138,7 @@ def create_app() -> Litestar:
             "viewer": Provide(viewer),
             "above": Provide(above),
             "figures": Provide(figures),
+            "file_readers": Provide(file_readers),
         },
         guards=[signed_in],
         before_send=[http.security_headers],

@@ -1,12 +1,13 @@
 """Pages and JSON of action plans."""
 
-from action_plans.controllers import actions, checks, files, joining, plans, requests
+from action_plans.controllers import actions, checks, files, joining, overview, plans, requests
 
 HANDLERS = [
     *actions.HANDLERS,
     *checks.HANDLERS,
     *files.HANDLERS,
     *joining.HANDLERS,
+    *overview.HANDLERS,
     *plans.HANDLERS,
     *requests.HANDLERS,
 ]

@@ -1,5 +1,6 @@
-"""Files and photos that prove something about an action."""
+"""Files and photos that prove something: of an action, of an audit."""
 
+from collections.abc import Mapping
 from urllib.parse import quote
 from uuid import UUID
 
@@ -7,16 +8,20 @@ from litestar import Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
-from action_plans.queries import may_see_action
 from qa import clock, files
+from qa.files import MayRead
 from qa.viewer import Viewer
 
 
 @get("/files/{file_id:uuid}")
-async def file(viewer: NamedDependency[Viewer], file_id: FromPath[UUID]) -> Response[bytes]:
-    """A file for whoever sees its action; always saved, never opened in the page."""
+async def file(
+    viewer: NamedDependency[Viewer],
+    file_readers: NamedDependency[Mapping[str, MayRead]],
+    file_id: FromPath[UUID],
+) -> Response[bytes]:
+    """A file for whoever sees what it belongs to; always saved, never opened in the page."""
     found = await files.open_file(
-        viewer=viewer, file_id=file_id, readers={"action": may_see_action}, now=clock.now()
+        viewer=viewer, file_id=file_id, readers=file_readers, now=clock.now()
     )
     return Response(
         found.content,

@@ -41,11 +41,11 @@ def plan_filters(query: Mapping[str, str]) -> PlanFilters:
         severity=severity if severity in set(Severity) else "",
         source=source if source in set(Source) else "",
         status=status if status in set(Status) else "",
-        owner=_identity(query.get("owner", "")),
+        owner=identity(query.get("owner", "")),
     )
 
 
-def _identity(text: str) -> UUID | None:
+def identity(text: str) -> UUID | None:
     try:
         return UUID(text)
     except ValueError:

@@ -3,7 +3,11 @@
 from action_plans.queries.checks import my_checks
 from action_plans.queries.details import ActionDetail, action
 from action_plans.queries.findings import FindingFilters, finding, findings_list
-from action_plans.queries.late import late_actions, late_counts_by_region
+from action_plans.queries.late import (
+    late_actions,
+    late_counts_by_region,
+    late_counts_by_service,
+)
 from action_plans.queries.plan import (
     GROUPS,
     own_plan,
@@ -13,13 +17,14 @@ from action_plans.queries.plan import (
     plan_counts,
 )
 from action_plans.queries.similar import similar_actions
-from action_plans.queries.standing import may_see_action, standing
+from action_plans.queries.standing import may_read_file, may_see_action, standing
 from action_plans.queries.worklists import (
     left_at_closed_services,
     my_actions,
     possible_owners,
     requests_waiting,
     unowned_actions,
+    waiting_counts,
 )
 
 __all__ = [
@@ -31,7 +36,9 @@ __all__ = [
     "findings_list",
     "late_actions",
     "late_counts_by_region",
+    "late_counts_by_service",
     "left_at_closed_services",
+    "may_read_file",
     "may_see_action",
     "my_actions",
     "my_checks",
@@ -45,4 +52,5 @@ __all__ = [
     "similar_actions",
     "standing",
     "unowned_actions",
+    "waiting_counts",
 ]

@@ -1,5 +1,6 @@
 """What is late: the director's ten seconds."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -23,19 +24,23 @@ async def late_actions(
     region: UUID | None = None,
     after: Cursor | None = None,
     limit: int = 50,
+    *,
+    service: UUID | None = None,
+    places: Sequence[int] = (0, 1),
 ) -> list[db.Row]:
     """Actions past their present due date and not claimed as done, oldest first.
 
     High and critical come before the others. A row adds ``place`` (0 for high and critical,
-    else 1): the keys of the next page are place, due_on and id. Who is stuck is its owner,
-    nobody, or who has not decided what was ``asked``.
+    else 1): the keys of the next page are place, due_on and id; ``places`` picks of the two.
+    Who is stuck is its owner, nobody, or who has not decided what was ``asked``; ``said`` is
+    the last that anybody said about it.
     """
     found: list[db.Row] = []
-    for place in (0, 1):
+    for place in places:
         if after is not None and after[0] > place:
             continue
         start = after if after is not None and after[0] == place else None
-        found += await _late(viewer, now, region, place, start, limit - len(found))
+        found += await _late(viewer, now, region, service, place, start, limit - len(found))
         if len(found) >= limit:
             break
     return found
@@ -64,10 +69,27 @@ async def late_counts_by_region(viewer: Viewer, now: datetime) -> list[db.Row]:
     )
 
 
+async def late_counts_by_service(viewer: Viewer, now: datetime) -> list[db.Row]:
+    """As `late_counts_by_region`, per service where something is late, the worst first."""
+    return await db.rows(
+        f"""SELECT s.id, s.name, l.serious::int AS serious, (l.late - l.serious)::int AS others,
+                   l.oldest
+            FROM (SELECT a.service, count(*) AS late,
+                         count(*) FILTER (WHERE {_SERIOUS}) AS serious, min(a.due_on) AS oldest
+                  FROM action a WHERE a.status IN {NOT_DONE} AND a.due_on < {{}} AND {{}}
+                  GROUP BY a.service) l
+            JOIN service s ON s.id = l.service
+            ORDER BY l.serious DESC, l.late DESC, s.name""",
+        london_day(now),
+        scopes.actions(viewer, now),
+    )
+
+
 async def _late(
     viewer: Viewer,
     now: datetime,
     region: UUID | None,
+    service: UUID | None,
     place: int,
     after: Cursor | None,
     limit: int,
@@ -80,6 +102,8 @@ async def _late(
     ]
     if region is not None:
         where.append(SQL("a.service IN (SELECT id FROM service WHERE region = {})", region))
+    if service is not None:
+        where.append(SQL("a.service = {}", service))
     if after is not None:
         where.append(SQL("(a.due_on, a.id) > ({}, {})", after[1], after[2]))
     picked = SQL(
@@ -88,4 +112,4 @@ async def _late(
         all_of(*where),
         limit,
     )
-    return await action_rows.rows(viewer, now, picked, "a.due_on, a.id", ("place",))
+    return await action_rows.rows(viewer, now, picked, "a.due_on, a.id", ("place", "said"))

@@ -13,6 +13,7 @@ from qa.rules.london import london_day
 from qa.viewer import Viewer
 
 Cursor = tuple[date, UUID]
+_NOBODY = SQL("a.owner IS NULL AND a.owner_name IS NULL")
 
 
 async def my_actions(viewer: Viewer, now: datetime, limit: int = 200) -> list[db.Row]:
@@ -26,8 +27,7 @@ async def unowned_actions(
     viewer: Viewer, now: datetime, after: Cursor | None = None, limit: int = 50
 ) -> list[db.Row]:
     """Open actions without an owner, dates kept, until somebody names the next."""
-    nobody = SQL("a.owner IS NULL AND a.owner_name IS NULL")
-    return await _open(viewer, now, nobody, after, limit)
+    return await _open(viewer, now, _NOBODY, after, limit)
 
 
 async def left_at_closed_services(
@@ -45,6 +45,42 @@ async def requests_waiting(viewer: Viewer, now: datetime, limit: int = 200) -> l
     Quality Manager; never one's own. A row adds to an action's ``request``, ``kind``,
     ``reason``, ``new_due_on``, ``asked_body``, ``asked_at`` and ``asked_by_name``.
     """
+    picked = SQL(
+        """SELECT a.id, q.id AS request, q.kind, q.reason, q.new_due_on,
+                  q.other_body AS asked_body, q.asked_at, qu.name AS asked_by_name
+           FROM action_request q JOIN action a ON a.id = q.action
+           JOIN users qu ON qu.id = q.asked_by
+           WHERE {} ORDER BY q.asked_at, q.id LIMIT {}""",
+        _waits_for(viewer, now),
+        limit,
+    )
+    return await action_rows.rows(
+        viewer,
+        now,
+        picked,
+        "p.asked_at, p.request",
+        ("request", "kind", "reason", "new_due_on", "asked_body", "asked_at", "asked_by_name"),
+    )
+
+
+async def waiting_counts(viewer: Viewer, now: datetime) -> db.Row:
+    """How many ``requests`` wait for this viewer's yes or no, and how many open actions are
+    ``unowned``: as many as `requests_waiting` and `unowned_actions` list."""
+    found = await db.row(
+        f"""SELECT (SELECT count(*) FROM action_request q JOIN action a ON a.id = q.action
+                    WHERE {{}}) AS requests,
+                   (SELECT count(*) FROM action a
+                    WHERE a.status IN {OPEN} AND {{}} AND {{}}) AS unowned""",
+        _waits_for(viewer, now),
+        _NOBODY,
+        scopes.actions(viewer, now),
+    )
+    assert found is not None
+    return found
+
+
+def _waits_for(viewer: Viewer, now: datetime) -> SQL:
+    """Condition on a request q of an action a: undecided, and this viewer's to decide."""
     decides = []
     if Role.DIRECTOR in viewer.roles:
         decides.append(SQL("q.kind IN ('extension', 'transfer')"))
@@ -58,27 +94,11 @@ async def requests_waiting(viewer: Viewer, now: datetime, limit: int = 200) -> l
         )
     if Role.QUALITY_MANAGER in viewer.roles:
         decides.append(SQL("q.kind = 'rejection'"))
-    if not decides or viewer.user_id is None:
-        return []
-    picked = SQL(
-        f"""SELECT a.id, q.id AS request, q.kind, q.reason, q.new_due_on,
-                   q.other_body AS asked_body, q.asked_at, qu.name AS asked_by_name
-            FROM action_request q JOIN action a ON a.id = q.action
-            JOIN users qu ON qu.id = q.asked_by
-            WHERE q.decided_at IS NULL AND a.status IN {NOT_DONE} AND q.asked_by <> {{}}
-              AND {{}} AND {{}}
-            ORDER BY q.asked_at, q.id LIMIT {{}}""",
-        viewer.user_id,
+    return all_of(
+        SQL(f"q.decided_at IS NULL AND a.status IN {NOT_DONE}"),
+        SQL("q.asked_by IS DISTINCT FROM {}", viewer.user_id),
         any_of(*decides),
         scopes.actions(viewer, now),
-        limit,
-    )
-    return await action_rows.rows(
-        viewer,
-        now,
-        picked,
-        "p.asked_at, p.request",
-        ("request", "kind", "reason", "new_due_on", "asked_body", "asked_at", "asked_by_name"),
     )
 
 

@@ -1,0 +1,72 @@
+"""The overview: what is late, by region, with who is stuck."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from litestar import Request, get
+from litestar.di import NamedDependency
+from litestar.response import Template
+
+from action_plans import queries
+from action_plans.forms.overview import overview_filters
+from action_plans.pages.overview import (
+    closure_card,
+    coverage_card,
+    lately,
+    overview_page,
+    this_quarter,
+)
+from action_plans.permissions import OVERSEES
+from qa import clock
+from qa.errors import NotFound
+from qa.http import page
+from qa.paging import after
+from qa.reports.shapes import Figures
+from qa.roles import Role
+from qa.rules.london import london_day
+from qa.viewer import Viewer
+
+ROWS = 20
+
+
+@get("/overview")
+async def overview(
+    request: Request[Any, Any, Any],
+    viewer: NamedDependency[Viewer],
+    figures: NamedDependency[Figures],
+) -> Template:
+    if not viewer.has(*OVERSEES):
+        raise NotFound
+    now = clock.now()
+    today = london_day(now)
+    filters = overview_filters(request.query_params)
+    by_region = viewer.has(Role.DIRECTOR, Role.QUALITY_MANAGER)
+    count = queries.late_counts_by_region if by_region else queries.late_counts_by_service
+    found = await queries.late_actions(
+        viewer,
+        now,
+        filters.region,
+        after(request.query_params.get("cursor"), tuple[int, date, UUID]),
+        ROWS + 1,
+        service=filters.service,
+        places=filters.places,
+    )
+    cards = (
+        closure_card(await figures.closure(viewer, lately(now))),
+        coverage_card(await figures.coverage(viewer, this_quarter(now))),
+    )
+    content = overview_page(
+        await count(viewer, now),
+        found,
+        await queries.waiting_counts(viewer, now),
+        cards,
+        filters,
+        by_region=by_region,
+        size=ROWS,
+        today=today,
+    )
+    return page(request, "action_plans/overview.html", content)
+
+
+HANDLERS = [overview]

@@ -1,0 +1,242 @@
+"""What is late, and who is stuck: ten seconds for who answers for many services."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from action_plans.forms.overview import OverviewFilters
+from action_plans.pages.links import CountLink, Link
+from action_plans.pages.rows import NO_OWNER, action_row
+from qa.pages.shapes import Row
+from qa.paging import cursor_of, cut, with_query
+from qa.reports.asked import Asked
+from qa.reports.shapes import ClosureFigure, CoverageFigure
+from qa.rules.bands import BAND_WORDS, Band
+from qa.rules.london import london_day
+from qa.rules.periods import Period, quarter_containing
+from qa.words import day, plural
+
+PATH = "/overview"
+_STUCK = {
+    "extension": "Waits for the regional manager: more time was asked for",
+    "transfer": "Waits for the regional manager: it may be somebody else's",
+    "rejection": "Waits for a Quality Manager: we cannot, it was said",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One region, or one service: how much is late there."""
+
+    name: str
+    cells: tuple[CountLink, ...]
+    oldest: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FigureCard:
+    label: str
+    number: str
+    of: str
+    before: str
+    band: str
+    href: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class LateRow:
+    title: str
+    href: str
+    service: str
+    region: str
+    severity: str
+    severity_words: str
+    look: str
+    due: str
+    first_due: str
+    owner: str
+    raised_by: str
+    stuck: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewPage:
+    by: str
+    places: tuple[Place, ...]
+    notices: tuple[Link, ...]
+    figures: tuple[FigureCard, ...]
+    heading: str
+    all_href: str
+    rows: tuple[LateRow, ...]
+    next: str | None
+    empty: str
+    title: str = "Overview"
+
+
+def overview_page(
+    counts: Sequence[Row],
+    found: Sequence[Row],
+    waiting: Row,
+    figures: Sequence[FigureCard],
+    filters: OverviewFilters,
+    *,
+    by_region: bool,
+    size: int,
+    today: date,
+) -> OverviewPage:
+    """``counts`` are by region, or by service for who has one region."""
+    shown, more = cut(found, size)
+    key = "region" if by_region else "service"
+    chosen = filters.region if by_region else filters.service
+    name = next((one["name"] for one in counts if one["id"] == chosen), "")
+    which = {"serious": "High and critical", "others": "Medium and low"}.get(filters.show, "All")
+    return OverviewPage(
+        by=key,
+        places=_places(counts, key, chosen),
+        notices=tuple(_notices(waiting)),
+        figures=tuple(figures),
+        heading=f"{which} that is late{f': {name}' if name else ''}",
+        all_href=PATH if chosen or filters.show else "",
+        rows=tuple(_late(one, today, by_region) for one in shown),
+        next=_next(filters, shown[-1]) if more else None,
+        empty="Nothing is late here.",
+    )
+
+
+def lately(now: datetime) -> Asked:
+    """What the closure on this page is of: actions first due in the last 90 days."""
+    today = london_day(now)
+    period = Period(today - timedelta(days=89), today)
+    return Asked(period=period, as_at=now, known_at=now, now=now)
+
+
+def this_quarter(now: datetime) -> Asked:
+    """What the coverage on this page is of: the quarter that we are in."""
+    period = quarter_containing(london_day(now))
+    return Asked(period=period, as_at=now, known_at=now, now=now)
+
+
+def closure_card(figure: ClosureFigure) -> FigureCard:
+    """Action closure, with the period before beside it."""
+    return FigureCard(
+        label="Put right and checked",
+        number=_percent(figure.closure_rate),
+        of=f"{figure.closed:,} of {figure.due:,} actions due from {day(figure.from_)} on",
+        before=f"The same time before: {_percent(figure.previous.closure_rate)}",
+        band="",
+        href=_figures(figure.from_, figure.to),
+        link="See which actions",
+    )
+
+
+def coverage_card(figure: CoverageFigure) -> FigureCard:
+    """Spot-check coverage of this quarter, with the quarter before beside it."""
+    band = BAND_WORDS[Band(figure.band)]
+    target = f", target {figure.target}%: {band}" if figure.target else ""
+    return FigureCard(
+        label="Support workers spot-checked",
+        number=_percent(figure.percentage),
+        of=f"{figure.numerator:,} of {figure.denominator:,} until {day(figure.to)}{target}",
+        before=f"The quarter before: {_percent(figure.previous.percentage)}",
+        band=figure.band,
+        href=_figures(figure.from_, figure.to),
+        link="See which workers, by code",
+    )
+
+
+def _percent(value: str | None) -> str:
+    return "none to count" if value is None else f"{value}%"
+
+
+def _figures(start: date, end: date) -> str:
+    return with_query("/figures", **{"from": start.isoformat(), "to": end.isoformat()})
+
+
+def _places(counts: Sequence[Row], key: str, chosen: UUID | None) -> tuple[Place, ...]:
+    rows = tuple(
+        Place(
+            name=one["name"],
+            cells=_cells(one["serious"], one["others"], one["name"], key, str(one["id"])),
+            oldest=day(one["oldest"]) if one["oldest"] else "",
+            current=one["id"] == chosen,
+        )
+        for one in counts
+    )
+    if len(rows) < 2:
+        return rows
+    oldest = [one["oldest"] for one in counts if one["oldest"]]
+    serious, others = (sum(one[part] for one in counts) for part in ("serious", "others"))
+    whole = Place(
+        name="All together",
+        cells=_cells(serious, others, "all together", key, None),
+        oldest=day(min(oldest)) if oldest else "",
+        current=False,
+    )
+    return (*rows, whole)
+
+
+def _cells(
+    serious: int, others: int, name: str, key: str, chosen: str | None
+) -> tuple[CountLink, ...]:
+    def cell(number: int, words: str, show: str) -> CountLink:
+        href = f"{with_query(PATH, **{key: chosen, 'show': show})}#late" if number else ""
+        return CountLink(f"{number:,}", f"{words} late, {name}", href)
+
+    return (
+        cell(serious, "high and critical", "serious"),
+        cell(others, "medium and low", "others"),
+    )
+
+
+def _notices(waiting: Row) -> list[Link]:
+    links = []
+    if waiting["requests"]:
+        many = plural(waiting["requests"], "request waits", "requests wait")
+        links.append(Link(f"{many} for your answer", "/requests"))
+    if waiting["unowned"]:
+        many = plural(waiting["unowned"], "open action has", "open actions have")
+        links.append(Link(f"{many} no owner", "/unowned"))
+    return links
+
+
+def _late(one: Row, today: date, by_region: bool) -> LateRow:
+    short = action_row(one, today, with_service=True)
+    return LateRow(
+        title=short.title,
+        href=short.href,
+        service=short.service,
+        region=one["region_name"] if by_region else "",
+        severity=short.severity,
+        severity_words=short.severity_words,
+        look=short.look,
+        due=short.due,
+        first_due=short.first_due,
+        owner=short.owner,
+        raised_by=short.raised_by,
+        stuck=_stuck(one, short.owner),
+        said=one["said"] or "",
+    )
+
+
+def _stuck(one: Row, owner: str) -> str:
+    """Who has to move next."""
+    if one["asked"]:
+        return "; ".join(_STUCK[kind] for kind in one["asked"].split(";"))
+    if owner == NO_OWNER:
+        return "Stuck: nobody does it. Somebody has to be named"
+    return f"Waits for {owner}"
+
+
+def _next(filters: OverviewFilters, last: Row) -> str:
+    address = with_query(
+        PATH,
+        region=str(filters.region or ""),
+        service=str(filters.service or ""),
+        show=filters.show,
+        cursor=cursor_of(last["place"], last["due_on"], last["id"]),
+    )
+    return f"{address}#late"

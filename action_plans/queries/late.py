@@ -107,7 +107,10 @@ async def _late(
     if after is not None:
         where.append(SQL("(a.due_on, a.id) > ({}, {})", after[1], after[2]))
     picked = SQL(
-        f"""SELECT a.id, {place} AS place FROM action a WHERE {{}}
+        f"""SELECT a.id, {place} AS place,
+                   (SELECT n.text FROM action_note n WHERE n.action = a.id
+                    ORDER BY n.at DESC LIMIT 1) AS said
+            FROM action a WHERE {{}}
             ORDER BY a.due_on, a.id LIMIT {{}}""",
         all_of(*where),
         limit,

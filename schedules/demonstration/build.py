@@ -108,7 +108,7 @@ def _leaver(time: Timeline, made: Organisation) -> None:
     manager names the next."""
 
     async def step(now: datetime) -> None:
-        leaver = time.who_id(made.deputies["S04"])
+        leaver = time.who_id(made.deputies.pop("S04"))
         administrator = time.who("priya@larkfield.example")
         async with db.transaction():
             await end_user(viewer=administrator, user_id=leaver, now=now)

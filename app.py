@@ -18,6 +18,7 @@ from litestar.template.config import TemplateConfig
 import action_plans.controllers
 import action_plans.controllers.accounts
 import action_plans.controllers.closing
+import action_plans.controllers.figures
 import action_plans.controllers.pdf
 import action_plans.loads.kinds
 import action_plans.queries
@@ -124,6 +125,7 @@ def create_app() -> Litestar:
             *action_plans.controllers.HANDLERS,
             *action_plans.controllers.accounts.HANDLERS,
             *action_plans.controllers.closing.HANDLERS,
+            *action_plans.controllers.figures.HANDLERS,
             *action_plans.controllers.pdf.HANDLERS,
             *audits.controllers.HANDLERS,
             *audits.controllers.pdf.HANDLERS,

@@ -27,5 +27,8 @@ CountActions = Callable[[Viewer, Sequence[UUID], datetime], Awaitable[dict[UUID,
 
 @dataclass(frozen=True, slots=True)
 class HandedOver:
+    """``loaders`` by kind of file; ``sources`` of findings in plain words."""
+
     count_actions: CountActions
     loaders: Mapping[str, Loader]
+    sources: Mapping[str, str]

@@ -5,6 +5,8 @@ from qa.viewer import Viewer
 
 # Who sees what was found and what is done about it, and so counts of it.
 READS_CONTENT = frozenset({*ALL_SERVICES, Role.REGIONAL_MANAGER, *MANAGES_SERVICE})
+# Who reads figures; the committee gets counts without rows.
+READS_FIGURES = frozenset({*READS_CONTENT, Role.COMMITTEE_MEMBER})
 STARTS_AUDITS = frozenset({Role.QUALITY_MANAGER, Role.HS_MANAGER})
 # Who says what becomes of the open actions of a closed service.
 SETTLES_CLOSED = frozenset({Role.QUALITY_MANAGER, Role.DIRECTOR, Role.REGIONAL_MANAGER})

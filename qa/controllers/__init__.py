@@ -1,11 +1,12 @@
-"""The pages of ``qa``: services, accounts, files to load, mail."""
+"""The pages of ``qa``: services, accounts, figures, files to load, mail."""
 
-from qa.controllers import accounts, closing, loading, mail, services
+from qa.controllers import accounts, closing, figures, loading, mail, services
 
 HANDLERS = [
     *services.HANDLERS,
     *closing.HANDLERS,
     *accounts.HANDLERS,
     *loading.HANDLERS,
+    *figures.HANDLERS,
     *mail.HANDLERS,
 ]

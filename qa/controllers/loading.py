@@ -18,7 +18,7 @@ from qa import clock
 from qa.errors import Invalid, NotFound
 from qa.forms.loading import chosen_file
 from qa.handed_over import HandedOver
-from qa.http import faults_of, page, page_with_faults, see_other
+from qa.http import csv_file, faults_of, page, page_with_faults, see_other
 from qa.loads.faults import LoadFaults
 from qa.loads.loading import load, why_not_load
 from qa.pages.loading import KINDS, load_page
@@ -77,11 +77,7 @@ async def headings(
         raise NotFound
     text = io.StringIO()
     csv.writer(text).writerow(column.name for column in loader.columns)
-    return Response(
-        text.getvalue(),
-        media_type="text/csv",
-        headers={"content-disposition": f'attachment; filename="{kind}.csv"'},
-    )
+    return csv_file(kind, text.getvalue())
 
 
 def _administrator(viewer: Viewer) -> None:

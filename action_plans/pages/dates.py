@@ -33,3 +33,11 @@ def since(then: date, today: date) -> str:
     if days <= 0:
         return "since today"
     return "since yesterday" if days == 1 else f"for {plural(days, 'day')}"
+
+
+def ago(then: date, today: date) -> str:
+    """``today``, ``yesterday``, ``12 days ago``."""
+    days = (today - then).days
+    if days <= 0:
+        return "today"
+    return "yesterday" if days == 1 else f"{plural(days, 'day')} ago"

@@ -15,7 +15,7 @@ from qa.reports.shapes import ClosureFigure, CoverageFigure
 from qa.rules.bands import BAND_WORDS, Band
 from qa.rules.london import london_day
 from qa.rules.periods import Period, quarter_containing
-from qa.words import day, plural
+from qa.words import day, plural, short_day
 
 PATH = "/overview"
 _STUCK = {
@@ -57,7 +57,6 @@ class LateRow:
     look: str
     due: str
     first_due: str
-    owner: str
     raised_by: str
     stuck: str
     said: str
@@ -161,7 +160,7 @@ def _places(counts: Sequence[Row], key: str, chosen: UUID | None) -> tuple[Place
         Place(
             name=one["name"],
             cells=_cells(one["serious"], one["others"], one["name"], key, str(one["id"])),
-            oldest=day(one["oldest"]) if one["oldest"] else "",
+            oldest=short_day(one["oldest"]) if one["oldest"] else "",
             current=one["id"] == chosen,
         )
         for one in counts
@@ -173,7 +172,7 @@ def _places(counts: Sequence[Row], key: str, chosen: UUID | None) -> tuple[Place
     whole = Place(
         name="All together",
         cells=_cells(serious, others, "all together", key, None),
-        oldest=day(min(oldest)) if oldest else "",
+        oldest=short_day(min(oldest)) if oldest else "",
         current=False,
     )
     return (*rows, whole)
@@ -215,7 +214,6 @@ def _late(one: Row, today: date, by_region: bool) -> LateRow:
         look=short.look,
         due=short.due,
         first_due=short.first_due,
-        owner=short.owner,
         raised_by=short.raised_by,
         stuck=_stuck(one, short.owner),
         said=one["said"] or "",
@@ -225,7 +223,8 @@ def _late(one: Row, today: date, by_region: bool) -> LateRow:
 def _stuck(one: Row, owner: str) -> str:
     """Who has to move next."""
     if one["asked"]:
-        return "; ".join(_STUCK[kind] for kind in one["asked"].split(";"))
+        asked = "; ".join(_STUCK[kind] for kind in one["asked"].split(";"))
+        return f"{asked}. Owner: {owner}"
     if owner == NO_OWNER:
         return "Stuck: nobody does it. Somebody has to be named"
     return f"Waits for {owner}"

@@ -132,7 +132,8 @@ def _request(one: Row, today: date, refused: Refused | None, faults: Mapping[str
     key = one["request"].hex
     again = refused is not None and refused.request_id == one["request"]
     first = one["first_due_on"]
-    moved = f"; first date {day(first)}" if first != one["due_on"] else ""
+    moved = f", first date {day(first)}" if first != one["due_on"] else ""
+    late = f", {dates.due(one['due_on'], today)}" if one["due_on"] < today else ""
     return Request(
         key=key,
         asks=asks.format(
@@ -140,9 +141,9 @@ def _request(one: Row, today: date, refused: Refused | None, faults: Mapping[str
             asked_body=one["asked_body"] or "",
         ),
         about=action_row(one, today, with_service=True),
-        dates=f"{dates.due(one['due_on'], today)} ({day(one['due_on'])}{moved})",
+        dates=f"due {day(one['due_on'])}{late}{moved}",
         reason=one["reason"],
-        asked=f"Asked by {one['asked_by_name']}, {dates.since(london_day(one['asked_at']), today)}",
+        asked=f"Asked by {one['asked_by_name']}, {dates.ago(london_day(one['asked_at']), today)}",
         path=f"/requests/{one['kind']}/{one['request']}",
         field=f"decision-{key}",
         typed=refused.decision if refused is not None and again else "",

@@ -1,11 +1,13 @@
 """Who may see a finding or an action: one SQL condition each, used by every read.
 
 Sources: glossary.md sections 3 and 7.2. Restricted records are hidden from everyone who
-works at or line-manages the service; embargoed ones only from those who work there.
+works at or line-manages the service; embargoed ones only from those who work there, and
+CQC's drafts from everyone but the quality team.
 """
 
 from datetime import datetime
 
+from action_plans.rules.embargo import UNTIL_PUBLISHED
 from qa.db import SQL, all_of, any_of
 from qa.roles import MANAGES_SERVICE, QUALITY_TEAM, Role
 from qa.scopes import content_services
@@ -20,11 +22,16 @@ def _restricted(viewer: Viewer, alias: str) -> SQL:
     return SQL(f"NOT {alias}.restricted")
 
 
-def _not_embargoed(viewer: Viewer, alias: str, now: datetime) -> SQL:
+def not_embargoed(viewer: Viewer, alias: str, now: datetime) -> SQL:
+    """Condition on rows with a service: those who work there were told, CQC published it."""
     return any_of(
         SQL(f"{alias}.embargoed_until IS NULL"),
         SQL(f"{alias}.embargoed_until <= {{}}", now),
-        SQL(f"NOT {alias}.service = ANY({{}})", list(viewer.service_ids)),
+        SQL(
+            f"{alias}.embargoed_until < {{}} AND NOT {alias}.service = ANY({{}})",
+            UNTIL_PUBLISHED,
+            list(viewer.service_ids),
+        ),
     )
 
 
@@ -55,7 +62,7 @@ def findings(viewer: Viewer, now: datetime, alias: str = "f") -> SQL:
             all_of(
                 content_services(_line(viewer), f"{alias}.service"),
                 SQL(f"NOT {alias}.restricted"),
-                _not_embargoed(viewer, alias, now),
+                not_embargoed(viewer, alias, now),
             )
         )
     return all_of(any_of(*where), unnamed, _own_service_unrestricted(viewer, alias))
@@ -68,7 +75,7 @@ def actions(viewer: Viewer, now: datetime, alias: str = "a") -> SQL:
         return SQL("TRUE")
     mine = all_of(
         SQL(f"{alias}.owner = {{}}", viewer.user_id),
-        _not_embargoed(viewer, alias, now),
+        not_embargoed(viewer, alias, now),
     )
     named = SQL(
         f"NOT ({alias}.restricted AND EXISTS (SELECT 1 FROM finding nf"
@@ -88,10 +95,47 @@ def actions(viewer: Viewer, now: datetime, alias: str = "a") -> SQL:
             all_of(
                 content_services(_line(viewer), f"{alias}.service"),
                 _restricted(viewer, alias),
-                _not_embargoed(viewer, alias, now),
+                not_embargoed(viewer, alias, now),
             )
         )
     return all_of(any_of(*where), named, _own_service_unrestricted(viewer, alias))
+
+
+def reports(viewer: Viewer, now: datetime, alias: str = "r") -> SQL:
+    """Condition on rows of ``report``: whoever sees one of its findings.
+
+    A report that found nothing is for the quality team, who recorded it, and to whom it was
+    sent on. Nobody whom any of its findings names sees it.
+    """
+    if viewer.everything:
+        return SQL("TRUE")
+    about_nothing = [
+        SQL(f"{alias}.recorded_by = {{}}", viewer.user_id),
+        SQL(
+            f"EXISTS (SELECT 1 FROM report_recipient rr WHERE rr.report = {alias}.id"
+            " AND rr.person = {})",
+            viewer.user_id,
+        ),
+    ]
+    if viewer.has(*QUALITY_TEAM):
+        about_nothing.append(SQL("TRUE"))
+    return all_of(
+        any_of(
+            SQL(
+                f"EXISTS (SELECT 1 FROM finding rf WHERE rf.report = {alias}.id AND {{}})",
+                findings(viewer, now, "rf"),
+            ),
+            all_of(
+                SQL(f"NOT EXISTS (SELECT 1 FROM finding rf WHERE rf.report = {alias}.id)"),
+                any_of(*about_nothing),
+            ),
+        ),
+        SQL(
+            f"NOT EXISTS (SELECT 1 FROM finding rf JOIN finding_named n ON n.finding = rf.id"
+            f" WHERE rf.report = {alias}.id AND n.person = {{}})",
+            viewer.user_id,
+        ),
+    )
 
 
 def feedback(viewer: Viewer, alias: str = "fb") -> SQL:

@@ -14,6 +14,7 @@ from action_plans import scopes
 from action_plans.permissions import knows_who_raised
 from qa import db
 from qa.db import SQL
+from qa.roles import QUALITY_TEAM
 from qa.viewer import Viewer
 
 # Written out, so that the planner sees the conditions of the partial indexes.
@@ -53,27 +54,23 @@ async def rows(
 def sources(viewer: Viewer, now: datetime, alias: str = "a") -> SQL:
     """Who raised it, as this viewer may know it.
 
-    The column never has restricted findings; those who work at the service do not learn of
-    an embargoed one that was joined to an action they know. Support workers and Quality
+    The column never has restricted findings; nobody learns of one that is still embargoed for
+    them and was joined to an action they know. Support workers and Quality
     Advisors never see who raised what (glossary.md section 3).
     """
     if not knows_who_raised(viewer):
         return SQL("''")
-    if not viewer.service_ids:
+    if viewer.has(*QUALITY_TEAM) and not viewer.service_ids:
         return SQL(f"{alias}.sources")
     return SQL(
-        f"""CASE WHEN {alias}.service = ANY({{}}) AND EXISTS (
-                SELECT 1 FROM finding ef WHERE ef.action = {alias}.id
-                AND ef.embargoed_until > {{}})
+        f"""CASE WHEN EXISTS (SELECT 1 FROM finding ef WHERE ef.action = {alias}.id AND NOT {{}})
             THEN coalesce((SELECT string_agg(o.source, ';' ORDER BY o.first_on, o.source)
-                FROM (SELECT source, min(raised_on) AS first_on FROM finding
-                      WHERE action = {alias}.id AND NOT restricted
-                      AND (embargoed_until IS NULL OR embargoed_until <= {{}})
-                      GROUP BY source) o), '')
+                FROM (SELECT ef.source, min(ef.raised_on) AS first_on FROM finding ef
+                      WHERE ef.action = {alias}.id AND NOT ef.restricted AND {{}}
+                      GROUP BY ef.source) o), '')
             ELSE {alias}.sources END""",
-        list(viewer.service_ids),
-        now,
-        now,
+        scopes.not_embargoed(viewer, "ef", now),
+        scopes.not_embargoed(viewer, "ef", now),
     )
 
 

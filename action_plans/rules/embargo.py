@@ -1,8 +1,11 @@
 """What was found is told in person first; until then the service does not read it."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 LONGEST = timedelta(hours=24)
+# A draft of CQC's stays with the director and the quality team until somebody says that CQC
+# has published it (glossary.md 7.2).
+UNTIL_PUBLISHED = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 def embargo_ends_at(completed_at: datetime, told_at: datetime | None) -> datetime:

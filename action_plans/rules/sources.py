@@ -67,6 +67,60 @@ SOURCE_WORDS: Mapping[Source, str] = MappingProxyType(
 # What the H&S Manager sees whatever the finding says (glossary.md section 3).
 HS_SOURCES = frozenset({Source.HEALTH_AND_SAFETY, Source.FIRE_AUTHORITY})
 
+# Bodies whose reports go to the Director of Operations, and whose dates cannot be passed
+# (rules.md R008).
+OUTSIDE = frozenset(
+    {
+        Source.CQC,
+        Source.FIRE_AUTHORITY,
+        Source.LOCAL_AUTHORITY,
+        Source.COMMISSIONER_SPOT_CHECK,
+        Source.ENVIRONMENTAL_HEALTH,
+        Source.HSE,
+    }
+)
+
+# What somebody writes down here, in the order offered; what is found on our own visits comes
+# from their audits.
+ELSEWHERE = (
+    Source.FAMILY,
+    Source.PERSON,
+    Source.HOUSE_MEETING,
+    Source.STAFF,
+    Source.ADVOCATE,
+    Source.PROFESSIONAL,
+    Source.FORUM,
+    Source.OCCURRENCE,
+    Source.CQC,
+    Source.FIRE_AUTHORITY,
+    Source.LOCAL_AUTHORITY,
+    Source.COMMISSIONER_SPOT_CHECK,
+    Source.ENVIRONMENTAL_HEALTH,
+    Source.HSE,
+    Source.OTHER,
+)
+
+# Only from outside the service: what was learnt from a referral, or what somebody looked at.
+FROM_THE_CENTRE = (
+    Source.SAFEGUARDING,
+    Source.QUALITY_TEAM,
+    Source.SERVICE_REVIEW,
+    Source.LEADERSHIP_VISIT,
+    Source.SELF_ASSESSMENT,
+)
+
+# Somebody spoke for themselves, so they are asked "How may we use this?" (T19.5).
+VOICES = frozenset(
+    {
+        Source.FAMILY,
+        Source.PERSON,
+        Source.ADVOCATE,
+        Source.PROFESSIONAL,
+        Source.STAFF,
+        Source.OTHER,
+    }
+)
+
 # A Quality Advisor's "What must change?": never rejected, lowered or merged away
 # (audit_templates.md T16, glossary.md section 6).
 MUST_CHANGE = "t16.q24"
@@ -78,3 +132,12 @@ class Naming(StrEnum):
     NAMED = "named"
     NOT_NAMED_TO_SERVICE = "not_named_to_service"
     THEME_ONLY = "theme_only"
+
+
+NAMING_WORDS: Mapping[Naming, str] = MappingProxyType(
+    {
+        Naming.NOT_NAMED_TO_SERVICE: "Only the quality team sees who said it",
+        Naming.NAMED: "With their name: the service's managers see it too",
+        Naming.THEME_ONLY: "Only as a theme: nobody sees who said it, and we keep no name",
+    }
+)

@@ -62,6 +62,7 @@ def load_demonstration(environment: dict[str, str]) -> None:
         cwd=BESIDE_THE_CODE,
         env=environment,
         stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,  # the sign-ins are printed at each start
         check=False,
     )
     if done.returncode not in (0, NO_SUCH_COMMAND):

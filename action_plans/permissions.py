@@ -15,6 +15,7 @@ from action_plans.rules.severities import Severity
 from action_plans.rules.sources import Source
 from action_plans.rules.standings import Standing
 from action_plans.rules.verbs import Verb, why_not_now
+from qa.permissions import READS_CONTENT
 from qa.roles import MANAGES_SERVICE, Role
 from qa.viewer import Viewer
 
@@ -46,14 +47,7 @@ def _oversees(viewer: Viewer, region_id: UUID, *, hs_content: bool) -> bool:
 def knows_who_raised(viewer: Viewer) -> bool:
     """Whether they may know who raised what: not support workers, not Quality Advisors
     (glossary.md section 3, "Never sees")."""
-    return viewer.has(
-        Role.QUALITY_MANAGER,
-        Role.DIRECTOR,
-        Role.HS_MANAGER,
-        Role.REGIONAL_MANAGER,
-        Role.WHISTLEBLOWING_LEAD,
-        *MANAGES_SERVICE,
-    )
+    return viewer.has(*READS_CONTENT, Role.WHISTLEBLOWING_LEAD)
 
 
 def why_not_raise(

@@ -6,7 +6,8 @@ from datetime import date
 
 from action_plans.forms.checks import WAYS
 from action_plans.pages import dates
-from action_plans.pages.action import Detail, Fact, Line, ProofLine, Step, Voice, action_page
+from action_plans.pages.action import action_page
+from action_plans.pages.action_parts import Detail, Fact, Line, ProofLine, Step, Voice
 from action_plans.pages.asking import Field, with_names
 from action_plans.pages.rows import action_row, owner_words, raised_by
 from action_plans.rules.verbs import Verb

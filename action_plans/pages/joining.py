@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from action_plans.pages.action import Detail
+from action_plans.pages.action_parts import Detail
 from action_plans.pages.rows import owner_words, raised_by
 from action_plans.rules.severities import SEVERITY_WORDS, Severity
 from action_plans.rules.sources import SOURCE_WORDS, Source

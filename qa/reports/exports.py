@@ -11,7 +11,17 @@ import msgspec
 from qa.reports.shapes import ClosureFigure, CoverageFigure
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-ECHO = ("from", "to", "as_at", "known_at", "service", "contract", "region")
+ECHO = (
+    "from",
+    "to",
+    "as_at",
+    "known_at",
+    "service",
+    "contract",
+    "region",
+    "source",
+    "severity",
+)
 
 
 def cell(value: Any) -> str:
@@ -43,14 +53,19 @@ def figure_csv(figure: CoverageFigure | ClosureFigure) -> str:
     """A figure as two rows, the period and the one before; its lists are in the JSON."""
     told: dict[str, Any] = msgspec.to_builtins(figure)
     before = _flat(told.pop("previous"))
-    now = _flat({name: value for name, value in told.items() if not isinstance(value, list)})
+    now = _flat(_asked_first({n: v for n, v in told.items() if not isinstance(v, list)}))
     headings = ["which", *now]
-    echoed = {name: now.get(name) for name in now if name in (*ECHO[2:], "source", "severity")}
+    echoed = {name: now.get(name) for name in now if name in ECHO[2:]}
     earlier = {**dict.fromkeys(now), **echoed, **before}
     return as_csv(
         headings,
         [["this", *now.values()], ["previous", *(earlier[name] for name in now)]],
     )
+
+
+def _asked_first(told: dict[str, Any]) -> dict[str, Any]:
+    """What was asked for before what came of it."""
+    return {name: told[name] for name in ECHO if name in told} | told
 
 
 def _flat(told: dict[str, Any]) -> dict[str, Any]:
@@ -68,7 +83,7 @@ def figure_lines(figure: CoverageFigure | ClosureFigure) -> list[str]:
     """A figure for reading in a terminal: its numbers, then who stands in each list."""
     told: dict[str, Any] = msgspec.to_builtins(figure)
     before = _flat(told.pop("previous"))
-    numbers = {name: value for name, value in told.items() if not isinstance(value, list)}
+    numbers = _asked_first({n: v for n, v in told.items() if not isinstance(v, list)})
     lines = []
     for name, value in _flat(numbers).items():
         if value is not None:

@@ -7,7 +7,7 @@ from action_plans.pages.rows import ActionRow, action_row
 from action_plans.rules.severities import SEVERITY_WORDS, Severity
 from action_plans.rules.statuses import STATUS_WORDS, Status
 from qa.forms.figures import address
-from qa.pages.figures import AS_THINGS_STAND, CLOSURE_WORDS
+from qa.pages.figure_parts import AS_THINGS_STAND, CLOSURE_WORDS
 from qa.pages.shapes import Row
 from qa.paging import cursor_of, cut
 from qa.reports.asked import Asked

@@ -13,7 +13,13 @@ from qa.forms.figures import figures_query
 from qa.handed_over import HandedOver
 from qa.http import csv_file, faults_of, page, page_with_faults
 from qa.pages.coverage_rows import LISTS, coverage_rows, coverage_rows_page
-from qa.pages.figures import FiguresPage, figures_page, severity_options, source_options
+from qa.pages.figures import (
+    FiguresPage,
+    fault_words,
+    figures_page,
+    severity_options,
+    source_options,
+)
 from qa.permissions import READS_FIGURES
 from qa.queries.figures import choices
 from qa.reports.asked import Asked, asked
@@ -41,7 +47,7 @@ async def figures_now(
     except (Invalid, NotFound) as refused:
         faults = faults_of(refused) if isinstance(refused, Invalid) else {"service": NO_PLACE}
         sources, severities = source_options(above.sources), severity_options()
-        wrong = FiguresPage(given, offered, sources, severities, (), faults=faults)
+        wrong = FiguresPage(given, offered, sources, severities, faults=fault_words(faults))
         return page_with_faults(request, "qa/figures.html", wrong)
     lists = not counts_only(viewer)
     content = figures_page(given, offered, above.sources, wanted, coverage, closure, lists=lists)

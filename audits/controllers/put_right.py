@@ -130,7 +130,7 @@ async def _one(
 
 def _beside_fields(faults: dict[str, str]) -> dict[str, str]:
     """Faults under the names that the fields of the page have."""
-    called = {"join": "then", "action": "then", "finding": "text", "new": "new.title"}
+    called = {"join": "then", "new": "new.title"}
     return {called.get(name, name): words for name, words in faults.items()}
 
 

@@ -111,7 +111,7 @@ def _missing(standing: Standing, name: str, words: str) -> Missing:
     key = ".".join(name.split(".")[:2])
     if key not in numbers(head):
         return Missing(address(head), head.definition.title, words)
-    rest = name.removeprefix(key)
-    to_word = rest in (".finding", ".severity", ".action")
+    rest = name.removeprefix(f"{key}.")
+    to_word = rest in ("text", "severity", "join") or rest.startswith("new.")
     href = f"{address(head)}/put-right/{key}" if to_word else question_address(head, key)
     return Missing(href, f"Question {numbers(head)[key]}", words)

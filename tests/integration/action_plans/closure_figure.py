@@ -1,6 +1,6 @@
 """The figure action closure as the tests ask for it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from action_plans.figures import closure
 from qa.reports.asked import Asked, asked

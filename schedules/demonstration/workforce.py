@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from random import Random
 
+from qa.rules.london import london_day, start_of_day
+from qa.rules.periods import quarter_containing
 from schedules.demonstration.organisation import Organisation, Row
 from schedules.demonstration.people import names
 
@@ -86,15 +88,19 @@ def spot_checks(
 ) -> list[Row]:
     """Checks of about six in ten workers each quarter; some of them do not count."""
     found: list[Row] = []
-    for quarter in range(years * 4):
-        ends = now - timedelta(days=91 * quarter + 1)
-        share = 0.63 if quarter else 0.38
+    period = quarter_containing(london_day(now))
+    for _ in range(years * 4):
+        last = min(period.to_on, london_day(now) - timedelta(days=1))
+        length = max((last - period.from_on).days, 0)
+        share = 0.66 * length / period.days
         for worker in staff:
             if worker["job"] != "support_worker" or chance.random() > share:
                 continue
-            at = ends - timedelta(days=chance.randint(0, 80), minutes=chance.randint(0, 1_400))
-            if _employed(worker, at.date()):
+            day = last - timedelta(days=chance.randint(0, length))
+            at = start_of_day(day) + timedelta(minutes=chance.randint(390, 1_380))
+            if _employed(worker, day):
                 found.append(_check(chance, made, worker, at, len(found) + 1))
+        period = period.previous()
     return found
 
 

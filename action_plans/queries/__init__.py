@@ -2,7 +2,12 @@
 
 from action_plans.queries.checks import my_checks
 from action_plans.queries.details import ActionDetail, action
-from action_plans.queries.findings import FindingFilters, finding, findings_list
+from action_plans.queries.findings import (
+    FindingFilters,
+    finding,
+    findings_list,
+    unanswered_first,
+)
 from action_plans.queries.late import (
     late_actions,
     late_counts_by_region,
@@ -51,6 +56,7 @@ __all__ = [
     "requests_waiting",
     "similar_actions",
     "standing",
+    "unanswered_first",
     "unowned_actions",
     "waiting_counts",
 ]

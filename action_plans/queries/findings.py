@@ -12,6 +12,11 @@ from qa.errors import NotFound
 from qa.viewer import Viewer
 
 Cursor = tuple[date, UUID]
+PlacedCursor = tuple[int, date, UUID]
+
+# No action answers it yet, and nobody said why none is needed (rules.md R009).
+_UNANSWERED = """f.action IS NULL AND NOT EXISTS (
+    SELECT 1 FROM report fo WHERE fo.id = f.report AND fo.outcome IS NOT NULL)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +30,10 @@ class FindingFilters:
     text: str = ""
     origin: UUID | None = None
     unjoined: bool = False
+    joined: bool = False
+    report: UUID | None = None
+    raised_from: date | None = None
+    raised_to: date | None = None
 
 
 async def findings_list(
@@ -51,6 +60,41 @@ async def findings_list(
             limit,
         ),
     )
+
+
+async def unanswered_first(
+    viewer: Viewer,
+    now: datetime,
+    filters: FindingFilters,
+    after: PlacedCursor | None = None,
+    limit: int = 50,
+) -> list[db.Row]:
+    """As `findings_list`, with what no action answers yet before all others.
+
+    A row adds ``place``, 0 for those and else 1: the keys of the next page are place,
+    raised_on and id.
+    """
+    found: list[db.Row] = []
+    for place, which in enumerate((SQL(_UNANSWERED), SQL(f"NOT ({_UNANSWERED})"))):
+        if after is not None and after[0] > place:
+            continue
+        where = [scopes.findings(viewer, now), which, *_chosen(filters)]
+        if after is not None and after[0] == place:
+            where.append(SQL("(f.raised_on, f.id) < ({}, {})", *after[1:]))
+        rows = await _rows(
+            viewer,
+            now,
+            SQL(
+                """SELECT f.* FROM finding f WHERE {}
+                   ORDER BY f.raised_on DESC, f.id DESC LIMIT {}""",
+                all_of(*where),
+                limit - len(found),
+            ),
+        )
+        found += [{**each, "place": place} for each in rows]
+        if len(found) >= limit:
+            break
+    return found
 
 
 async def finding(viewer: Viewer, finding_id: UUID, now: datetime) -> db.Row:
@@ -88,14 +132,20 @@ async def _rows(viewer: Viewer, now: datetime, picked: SQL) -> list[db.Row]:
                       f.framework_item, f.question_key, f.restricted, f.hs_content, f.naming,
                       f.report, f.feedback, f.origin_kind, f.origin_id, f.origin_address,
                       f.embargoed_until, f.limit_on, v.who, a.id AS action,
-                      a.title AS action_title, a.status AS action_status
+                      a.title AS action_title, a.status AS action_status,
+                      f.action IS NOT NULL AS answered, b.id AS before,
+                      b.title AS before_title, r.title AS report_title, r.outcome
                FROM ({}) f
                JOIN service s ON s.id = f.service
                LEFT JOIN finding_voice v ON v.finding = f.id
                LEFT JOIN action a ON a.id = f.action AND {}
+               LEFT JOIN action b ON b.id = f.came_back_from AND {}
+               LEFT JOIN report r ON r.id = f.report AND {}
                ORDER BY f.raised_on DESC, f.id DESC""",
             picked,
             scopes.actions(viewer, now),
+            scopes.actions(viewer, now, "b"),
+            scopes.reports(viewer, now),
         ),
     )
 
@@ -112,12 +162,21 @@ def _chosen(filters: FindingFilters) -> list[SQL]:
         where.append(SQL("f.framework_item = {}", filters.framework_item))
     if filters.origin is not None:
         where.append(SQL("f.origin_id = {}", filters.origin))
+    if filters.report is not None:
+        where.append(SQL("f.report = {}", filters.report))
+    if filters.raised_from is not None:
+        where.append(SQL("f.raised_on >= {}", filters.raised_from))
+    if filters.raised_to is not None:
+        where.append(SQL("f.raised_on <= {}", filters.raised_to))
     if filters.unjoined:
         where.append(SQL("f.action IS NULL"))
+    if filters.joined:
+        where.append(SQL("f.action IS NOT NULL"))
     if filters.text:
         where.append(
             SQL(
-                """to_tsvector('english', coalesce(f.text, '') || ' '
+                # What is restricted is read with a reason only, so it is not searched.
+                """NOT f.restricted AND to_tsvector('english', coalesce(f.text, '') || ' '
                                || coalesce(f.suggested_action, ''))
                    @@ websearch_to_tsquery('english', {})""",
                 filters.text,

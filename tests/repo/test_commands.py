@@ -11,6 +11,7 @@ ROOT = Path(__file__).resolve().parents[2]
 NO_EVENT = {
     "sign_out": "ends a session; signing in is recorded",
     "ensure_plan": "a plan is made with its first finding, whose event stands for it",
+    "log_reading": "the log of reads is kept apart from the history of changes",
 }
 
 

@@ -21,7 +21,7 @@ from qa.viewer import Viewer
 
 # Whose roles check at all; which action, `why_not_check` says.
 CHECKS = frozenset({Role.QUALITY_MANAGER, Role.HS_MANAGER, Role.REGIONAL_MANAGER})
-# Who has an overview of many services.
+# Who has an overview of many services, and decides what others ask for.
 OVERSEES = frozenset({Role.DIRECTOR, Role.REGIONAL_MANAGER, Role.QUALITY_MANAGER})
 A_PERSON = "Only a person with an account can do this. Sign in first."
 

@@ -13,6 +13,7 @@ from action_plans import commands, queries
 from action_plans.controllers.reading import Sent, require_no_names, sent
 from action_plans.forms.checks import check as check_form
 from action_plans.pages.checks import check_page, checks_page, may_check
+from action_plans.permissions import CHECKS
 from qa import clock
 from qa.errors import Invalid, NotFound
 from qa.http import faults_of, page, page_with_faults, see_other
@@ -23,6 +24,8 @@ from qa.viewer import Viewer
 
 @get("/my-checks")
 async def my_checks(request: Request[Any, Any, Any], viewer: NamedDependency[Viewer]) -> Template:
+    if not viewer.has(*CHECKS):
+        raise NotFound
     now = clock.now()
     start = after(request.query_params.get("cursor"), tuple[bool, datetime, UUID])
     found = await queries.my_checks(viewer, now, None, start, PAGE + 1)

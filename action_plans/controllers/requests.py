@@ -19,10 +19,12 @@ from action_plans.pages.worklists import (
     requests_page,
     unowned_page,
 )
+from action_plans.permissions import OVERSEES
 from qa import clock
-from qa.errors import Invalid
+from qa.errors import Invalid, NotFound
 from qa.http import faults_of, page, page_with_faults, see_other
 from qa.paging import PAGE, after
+from qa.permissions import READS_CONTENT
 from qa.rules.london import london_day
 from qa.viewer import Viewer
 
@@ -37,6 +39,8 @@ async def my_actions(request: Request[Any, Any, Any], viewer: NamedDependency[Vi
 
 @get("/unowned")
 async def unowned(request: Request[Any, Any, Any], viewer: NamedDependency[Viewer]) -> Template:
+    if not viewer.has(*READS_CONTENT):
+        raise NotFound
     now = clock.now()
     start = after(request.query_params.get("cursor"), tuple[date, UUID])
     found = await queries.unowned_actions(viewer, now, start, PAGE + 1)
@@ -46,6 +50,8 @@ async def unowned(request: Request[Any, Any, Any], viewer: NamedDependency[Viewe
 
 @get("/requests")
 async def requests(request: Request[Any, Any, Any], viewer: NamedDependency[Viewer]) -> Template:
+    if not viewer.has(*OVERSEES):
+        raise NotFound
     now = clock.now()
     found = await queries.requests_waiting(viewer, now)
     return page(request, "action_plans/requests.html", requests_page(found, london_day(now)))

@@ -24,7 +24,7 @@ def check(form: Mapping[str, str], ways: Sequence[str]) -> CheckForm:
     worked = typed.choice("worked", ("yes", "no"), "Say whether it worked") == "yes"
     known = [WAYS[way] for way in WAYS if way in ways]
     if not known:
-        typed.fault("ways", "Say how you checked")
+        typed.fault("ways", "Say how you looked")
     seen = typed.words("seen", "Say what you saw" if worked else "Say what is still to put right")
     typed.all_read()
     return CheckForm(worked, f"{', '.join(known)}: {seen}")

@@ -14,10 +14,10 @@ from action_plans.pages.closing import closing_page
 from action_plans.permissions import why_not_move_or_end
 from action_plans.queries.closing import open_services_by_code, still_open
 from qa import clock
-from qa.db import Row
 from qa.errors import Invalid, NotFound
 from qa.http import faults_of, page, page_with_faults, see_other
 from qa.pages.services import is_closed
+from qa.pages.shapes import Row
 from qa.queries.services import service
 from qa.rules.london import london_day
 from qa.viewer import Viewer

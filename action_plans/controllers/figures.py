@@ -12,9 +12,9 @@ from litestar.response import Template
 from action_plans.figures import NUMBERS, closure_rows
 from action_plans.pages.closure_rows import HEADINGS, closure_rows_page, csv_row
 from qa.controllers.figures import asked_of, given_of
-from qa.db import Row
 from qa.errors import NotFound
 from qa.http import csv_file, page
+from qa.pages.shapes import Row
 from qa.paging import PAGE, after
 from qa.reports.asked import Asked
 from qa.reports.exports import as_csv

@@ -16,7 +16,7 @@ from litestar.response import Redirect, Template
 
 from qa import clock
 from qa.errors import Invalid, NotFound
-from qa.forms.loading import chosen_file
+from qa.forms.loading import chosen_kind
 from qa.handed_over import HandedOver
 from qa.http import csv_file, faults_of, page, page_with_faults, see_other
 from qa.loads.faults import LoadFaults
@@ -46,11 +46,12 @@ async def load_file(
 ) -> Redirect | Template:
     _administrator(viewer)
     form = await request.form()
-    chosen = str(form.get("kind", ""))
+    chosen, upload = str(form.get("kind", "")), form.get("file")
+    has_file = isinstance(upload, UploadFile) and bool(upload.filename)
     try:
-        given = chosen_file(form, above.loaders)
-        async with _on_disk(given.upload) as path:
-            result = await load(above.loaders, given.kind, path, viewer=viewer, now=clock.now())
+        kind = chosen_kind(chosen, above.loaders, has_file=has_file)
+        async with _on_disk(upload) as path:
+            result = await load(above.loaders, kind, path, viewer=viewer, now=clock.now())
     except LoadFaults as refused:
         content = load_page(
             above.loaders, chosen=chosen, refused=str(refused), rows=refused.rows, more=refused.more
@@ -60,10 +61,10 @@ async def load_file(
         content = load_page(above.loaders, chosen=chosen, faults=faults_of(refused))
         return page_with_faults(request, "qa/load.html", content)
     notice = (
-        f"{KINDS[given.kind]}: {result.added:,} added, {result.changed:,} changed,"
+        f"{KINDS.get(kind, kind)}: {result.added:,} added, {result.changed:,} changed,"
         f" {result.unchanged:,} as they were."
     )
-    return see_other(f"/load?kind={given.kind}", notice=notice)
+    return see_other(f"/load?kind={kind}", notice=notice)
 
 
 @get("/load/{kind:str}/headings.csv")

@@ -46,7 +46,8 @@ async def load_file(
 ) -> Redirect | Template:
     _administrator(viewer)
     form = await request.form()
-    chosen, upload = str(form.get("kind", "")), form.get("file")
+    chosen = str(form.get("kind", ""))
+    upload: Any = form.get("file")
     has_file = isinstance(upload, UploadFile) and bool(upload.filename)
     try:
         kind = chosen_kind(chosen, above.loaders, has_file=has_file)

@@ -62,13 +62,10 @@ def joined(asked: Asked) -> SQL:
 def reopened(asked: Asked, action: str) -> SQL:
     """Whether an action was sent back or reopened: under way again after a claim."""
     return SQL(
-        f"""coalesce((
-              SELECT min(rf.seq) FILTER (WHERE rf.value IN {CLAIMED_STATUS})
-                     < max(rf.seq) FILTER (WHERE rf.value IN {NOT_DONE})
-              FROM action_fact rf
-              WHERE rf.action = {action} AND rf.field = 'status' AND {{}}
-                AND rf.seq > coalesce((SELECT max(m.seq) FROM ({{}}) m
-                                       WHERE m.action = {action}), 0)), FALSE)""",
+        f"""EXISTS (SELECT 1 FROM action_fact rf
+                    WHERE rf.action = {action} AND rf.field = 'reopened' AND {{}}
+                      AND rf.seq > coalesce((SELECT m.seq FROM ({{}}) m
+                                             WHERE m.action = {action}), 0))""",
         _known(asked, "rf"),
         _restated(asked),
     )

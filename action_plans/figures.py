@@ -39,8 +39,7 @@ async def closure(viewer: Viewer, asked: Asked) -> ClosureFigure:
     """
     _require_known(asked)
     there = await places(viewer, asked)
-    now = await _numbers(viewer, asked, there)
-    before = await _numbers(viewer, asked.before(), there)
+    now, before = await _numbers(viewer, asked, there)
     return ClosureFigure(
         **{name: getattr(now, name) for name in ClosureNumbers.__struct_fields__},
         from_=asked.period.from_on,
@@ -103,41 +102,60 @@ async def closure_rows(
     return await action_rows.rows(viewer, asked.now, picked, "a.first_due_on, a.id", then)
 
 
-async def _numbers(viewer: Viewer, asked: Asked, there: Places) -> ClosureNumbers:
+async def _numbers(
+    viewer: Viewer, asked: Asked, there: Places
+) -> tuple[ClosureNumbers, ClosureNumbers]:
+    """The numbers of the period and of the one before, in one statement."""
     found = await db.row(
         f"""WITH state AS {"NOT " if asked.is_now else ""}MATERIALIZED ({{}})
-            SELECT p.*, o.open, o.overdue, o.past_first_date, o.waiting_to_be_checked, c.came_back
-            FROM (SELECT {_counts(PERIOD_NUMBERS)},
-                         percentile_cont(0.5) WITHIN GROUP (ORDER BY x.checked_on - x.raised_on)
-                           FILTER (WHERE {{}}) AS median
-                  FROM state x WHERE {{}}) p,
-                 (SELECT {_counts(OPEN_NUMBERS)} FROM state x
-                  WHERE x.status IN {OPEN_STATUS}) o,
-                 (SELECT count(*) AS came_back FROM state x WHERE {{}}) c""",
+            SELECT {{}}, {{}}, {{}}, (SELECT count(*) FROM state x WHERE {{}}) AS came_back""",
         state(viewer, asked, there),
-        *(_which(asked, name) for name in PERIOD_NUMBERS),
-        _which(asked, "closed"),
-        _in_period(asked),
-        *(_which(asked, name) for name in OPEN_NUMBERS),
+        _in_one(asked, "this", PERIOD_NUMBERS, _in_period(asked)),
+        _in_one(asked.before(), "before", PERIOD_NUMBERS, _in_period(asked.before())),
+        _in_one(asked, "open", OPEN_NUMBERS, SQL(f"x.status IN {OPEN_STATUS}")),
         _which(asked, "came_back"),
     )
     assert found is not None
-    median = found["median"]
+    standing = dict(zip(OPEN_NUMBERS, found["open"], strict=True))
+    return (
+        _figured(found["this"], standing, found["came_back"]),
+        _figured(found["before"], standing, found["came_back"]),
+    )
+
+
+def _in_one(asked: Asked, name: str, numbers: tuple[str, ...], among: SQL) -> SQL:
+    """Several numbers of the actions among some, as one array; of a period its median last."""
+    counts = [SQL("count(*) FILTER (WHERE {})", _which(asked, number)) for number in numbers]
+    if numbers is PERIOD_NUMBERS:
+        counts.append(
+            SQL(
+                """percentile_cont(0.5) WITHIN GROUP (ORDER BY x.checked_on - x.raised_on)
+                   FILTER (WHERE {})""",
+                _which(asked, "closed"),
+            )
+        )
+    listed = ", ".join("{}" for _ in counts)
+    return SQL(f"(SELECT ARRAY[{listed}] FROM state x WHERE {{}}) AS {name}", *counts, among)
+
+
+def _figured(
+    period: list[float | None], standing: dict[str, float], came_back: int
+) -> ClosureNumbers:
+    *counts, median = period
+    n = {name: int(count or 0) for name, count in zip(PERIOD_NUMBERS, counts, strict=True)}
+    o = {name: int(count) for name, count in standing.items()}
     return ClosureNumbers(
-        due=found["due"],
-        closed=found["closed"],
-        closed_on_time=found["closed_on_time"],
-        closure_rate=rate(found["closed"], found["due"]),
-        on_time_rate=rate(found["closed_on_time"], found["due"]),
-        open=found["open"],
-        overdue=found["overdue"],
-        overdue_rate=rate(found["overdue"], found["open"]),
-        past_first_date=found["past_first_date"],
-        waiting_to_be_checked=found["waiting_to_be_checked"],
-        left_out=LeftOut(**{name: found[name] for name in LEFT_OUT}),
+        due=n["due"],
+        closed=n["closed"],
+        closed_on_time=n["closed_on_time"],
+        closure_rate=rate(n["closed"], n["due"]),
+        on_time_rate=rate(n["closed_on_time"], n["due"]),
+        **o,
+        overdue_rate=rate(o["overdue"], o["open"]),
+        left_out=LeftOut(**{name: n[name] for name in LEFT_OUT}),
         median_days_to_close=None if median is None else round(float(median), 1),
-        reopened=found["reopened"],
-        came_back=found["came_back"],
+        reopened=n["reopened"],
+        came_back=came_back,
     )
 
 

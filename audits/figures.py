@@ -3,7 +3,6 @@
 Membership is ``qa.rules.coverage``; here are the rows that it is given.
 """
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from qa import db
@@ -16,9 +15,6 @@ from qa.rules.coverage import CheckFacts, Coverage, CoverageSettings, WorkerFact
 from qa.rules.coverage import coverage as by_rule
 from qa.rules.london import end_of_day, start_of_day
 from qa.viewer import Viewer
-
-LISTS = ("counted", "not_checked", "excluded", "checks_not_counted")
-LIST_PAGE = 50
 
 
 async def coverage(viewer: Viewer, asked: Asked) -> CoverageFigure:
@@ -64,24 +60,6 @@ async def coverage(viewer: Viewer, asked: Asked) -> CoverageFigure:
         ),
         previous=Share(before.numerator, before.denominator, before.percentage),
     )
-
-
-def list_page(
-    figure: CoverageFigure, which: str, after: str = "", limit: int = LIST_PAGE
-) -> Sequence[str | ExcludedWorker | CheckNotCounted]:
-    """A page of one of the four lists behind a figure, after a worker's code or a check's ref.
-
-    Gives up to ``limit + 1`` entries, so that one sees whether more follow.
-    """
-    entries: list[str | ExcludedWorker | CheckNotCounted] = sorted(getattr(figure, which), key=key)
-    return [entry for entry in entries if key(entry) > after][: limit + 1]
-
-
-def key(entry: str | ExcludedWorker | CheckNotCounted) -> str:
-    """By which a list is sorted: the worker's code, for a check its ref."""
-    if isinstance(entry, str):
-        return entry
-    return entry.worker if isinstance(entry, ExcludedWorker) else entry.ref
 
 
 async def _coverage(viewer: Viewer, asked: Asked, there: Places) -> Coverage:

@@ -10,10 +10,12 @@ from uuid import UUID
 
 from action_plans.commands import facts
 from action_plans.rules.standings import Standing
-from action_plans.rules.statuses import Status, why_not_move
+from action_plans.rules.statuses import OPEN, Status, why_not_move
 from action_plans.rules.verbs import Verb, why_not_now
 from qa import db
 from qa.errors import WrongState
+
+NOT_CLAIMED = OPEN - {Status.DONE}
 
 
 def require_now(verb: Verb, about: Standing) -> None:
@@ -58,6 +60,8 @@ async def claim_status(
     )
     for status in (to,) if through is None else (through, to):
         await facts.write(about.id, "status", status.value, by=by, now=now, happened_at=happened_at)
+    if about.status not in NOT_CLAIMED and to in NOT_CLAIMED:
+        await facts.write(about.id, "reopened", None, by=by, now=now, happened_at=happened_at)
 
 
 async def set_owner(

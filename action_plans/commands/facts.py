@@ -23,7 +23,7 @@ async def write(
     happened_at: datetime | None = None,
 ) -> None:
     """Write one fact; field is ``status``, ``owner``, ``due_on``, ``severity`` or ``service``,
-    or ``joined``, ``unjoined`` or ``came_back`` with the id of a finding."""
+    ``joined``, ``unjoined`` or ``came_back`` with the id of a finding, or ``reopened``."""
     await db.insert(
         "action_fact",
         action=action_id,

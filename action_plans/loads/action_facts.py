@@ -114,6 +114,12 @@ async def write(load: Load) -> None:
            ORDER BY s.id, s.ord""",
         load.now,
     )
+    await load.run(
+        """INSERT INTO action_fact (action, field, happened_at, recorded_at)
+           SELECT s.id, 'reopened', s.at, {} FROM step s JOIN put t ON t.id = s.id
+           WHERE s.ord = 4 AND (t.found IS NULL OR t.id IN (SELECT id FROM restated))""",
+        load.now,
+    )
     for field, value, known in (
         (
             "owner",

@@ -114,12 +114,27 @@ async def put(service: UUID, plan: UUID, life: Life, *, known: int) -> None:
         recorded_at=at(life.recorded),
     )
     first = Step(life.raised, life.recorded, due=life.first_due)
+    before = Status.AGREED
     for step in [first, *steps]:
         await database.insert(
             "action_fact",
             action=action_id,
             field="status" if step.status else "due_on",
             value=step.status.value if step.status else on(step.due or 0).isoformat(),
+            happened_at=at(step.happened),
+            recorded_at=at(step.recorded),
+        )
+        if step.status is not None:
+            await _put_reopened(action_id, before, step)
+            before = step.status
+
+
+async def _put_reopened(action_id: UUID, before: Status, step: Step) -> None:
+    if before in CLAIMED and step.status in OPEN - {Status.DONE}:
+        await database.insert(
+            "action_fact",
+            action=action_id,
+            field="reopened",
             happened_at=at(step.happened),
             recorded_at=at(step.recorded),
         )

@@ -6,7 +6,7 @@ from types import ModuleType
 
 import pytest
 
-from audits.figures import coverage, list_page
+from audits.figures import coverage
 from qa.errors import NotFound
 from qa.reports.asked import Asked, asked
 from qa.reports.shapes import CoverageFigure
@@ -208,14 +208,6 @@ async def test_a_second_role_on_the_committee_lists_only_what_the_first_reads(
     service_id = await db.value("SELECT id FROM service WHERE code = 'S01'")
     viewer = await make_user(Role.COMMITTEE_MEMBER, Role.SERVICE_MANAGER, services=(service_id,))
     assert (await figure(viewer)).not_checked == ["W001"]
-
-
-async def test_pages_of_the_lists(db: ModuleType, tmp_path: Path) -> None:
-    await load_rows(tmp_path, "workers", *({"code": f"W{number:03}"} for number in range(5)))
-    told = await figure()
-    assert list_page(told, "not_checked", limit=2) == ["W000", "W001", "W002"]
-    assert list_page(told, "not_checked", after="W001", limit=9) == ["W002", "W003", "W004"]
-    assert list_page(told, "excluded") == []
 
 
 async def test_faults_of_spot_checks(db: ModuleType, tmp_path: Path) -> None:

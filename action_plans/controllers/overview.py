@@ -9,6 +9,7 @@ from litestar.di import NamedDependency
 from litestar.response import Template
 
 from action_plans import queries
+from action_plans.figures import closure_share
 from action_plans.forms.overview import overview_filters
 from action_plans.pages.overview import (
     closure_card,
@@ -53,7 +54,7 @@ async def overview(
         places=filters.places,
     )
     cards = (
-        closure_card(await figures.closure(viewer, lately(now))),
+        closure_card(lately(now), *await closure_share(viewer, lately(now))),
         coverage_card(await figures.coverage(viewer, this_quarter(now))),
     )
     content = overview_page(

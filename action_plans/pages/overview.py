@@ -11,7 +11,7 @@ from action_plans.pages.rows import NO_OWNER, action_row
 from qa.pages.shapes import Row
 from qa.paging import cursor_of, cut, with_query
 from qa.reports.asked import Asked
-from qa.reports.shapes import ClosureFigure, CoverageFigure
+from qa.reports.shapes import CoverageFigure, Share
 from qa.rules.bands import BAND_WORDS, Band
 from qa.rules.london import london_day
 from qa.rules.periods import Period, quarter_containing
@@ -119,15 +119,16 @@ def this_quarter(now: datetime) -> Asked:
     return Asked(period=period, as_at=now, known_at=now, now=now)
 
 
-def closure_card(figure: ClosureFigure) -> FigureCard:
+def closure_card(asked: Asked, now: Share, before: Share) -> FigureCard:
     """Action closure, with the period before beside it."""
     return FigureCard(
         label="Put right and checked",
-        number=_percent(figure.closure_rate),
-        of=f"{figure.closed:,} of {figure.due:,} actions due from {day(figure.from_)} on",
-        before=f"The same time before: {_percent(figure.previous.closure_rate)}",
+        number=_percent(now.percentage),
+        of=f"{now.numerator:,} of {now.denominator:,} actions due"
+        f" from {day(asked.period.from_on)} on",
+        before=f"The same time before: {_percent(before.percentage)}",
         band="",
-        href=_figures(figure.from_, figure.to),
+        href=_figures(asked.period.from_on, asked.period.to_on),
         link="See which actions",
     )
 

@@ -7,7 +7,10 @@ from qa.viewer import Viewer
 READS_CONTENT = frozenset({*ALL_SERVICES, Role.REGIONAL_MANAGER, *MANAGES_SERVICE})
 # Who reads figures; the committee gets counts without rows.
 READS_FIGURES = frozenset({*READS_CONTENT, Role.COMMITTEE_MEMBER})
-STARTS_AUDITS = frozenset({Role.QUALITY_MANAGER, Role.HS_MANAGER})
+# Each kind of audit says more closely who makes it; managers make spot checks and returns.
+STARTS_AUDITS = frozenset(
+    {Role.QUALITY_MANAGER, Role.HS_MANAGER, Role.REGIONAL_MANAGER, *MANAGES_SERVICE}
+)
 # Who says what becomes of the open actions of a closed service.
 SETTLES_CLOSED = frozenset({Role.QUALITY_MANAGER, Role.DIRECTOR, Role.REGIONAL_MANAGER})
 

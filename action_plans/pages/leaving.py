@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from qa.auth.permissions import why_not_end
+from qa.permissions import READS_CONTENT
 from qa.viewer import Viewer
 
 
@@ -19,6 +20,7 @@ class EndAccountPage:
     ended_at: datetime | None
     owned: int
     left: int
+    unowned_href: str | None
 
 
 def end_account_page(
@@ -38,4 +40,5 @@ def end_account_page(
         ended_at=ended_at,
         owned=owned,
         left=left,
+        unowned_href="/unowned" if viewer.has(*READS_CONTENT) else None,
     )

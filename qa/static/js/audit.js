@@ -3,6 +3,7 @@
 
 const FIRST_WAIT = 2000;
 const LONGEST_WAIT = 30000;
+const PAUSE_IN_TYPING = 3000;
 const form = document.querySelector("form[data-save-to]");
 
 class Question {
@@ -12,15 +13,33 @@ class Question {
     this.mark = box.querySelector("[data-saved]");
     this.change = null; // the id of what is not saved yet
     this.wait = FIRST_WAIT;
+    this.typed = false; // something stands in the fields that was not sent
     this.sending = false;
     this.timer = 0;
+    this.pause = 0;
   }
 
   get unsaved() {
     return this.change !== null;
   }
 
+  // A long note is saved at each pause, not only when she goes on.
+  typing() {
+    this.typed = true;
+    clearTimeout(this.pause);
+    this.pause = setTimeout(() => this.changed(), PAUSE_IN_TYPING);
+  }
+
+  // "3 of …", or "does not apply" without its reason, is not an answer yet.
+  half(words) {
+    clearTimeout(this.pause);
+    this.typed = true;
+    this.say(words, false);
+  }
+
   changed() {
+    clearTimeout(this.pause);
+    this.typed = false;
     this.change = crypto.randomUUID();
     this.wait = FIRST_WAIT;
     this.send();
@@ -182,13 +201,16 @@ function start() {
     const question = of(target);
     if (!question || target.name.endsWith(".caption")) return; // a caption goes with its photo
     const together = target.closest("[data-together]");
-    if (together && half(together)) return; // "3 of …" is not an answer yet
+    if (together && half(together)) return question.half("");
     if (target.value === "na" && target.type === "radio") {
       const why = target.closest(".qa-part").querySelector(".qa-na input");
       why.focus();
-      if (why.value.trim() === "") return; // it is saved with its reason
+      if (why.value.trim() === "") return question.half("Say why, then it is saved.");
     }
     question.changed();
+  });
+  form.addEventListener("input", ({ target }) => {
+    if (target.matches("textarea")) of(target)?.typing();
   });
   // Leaving the numbers, or a reason, empty is said when the person goes on to something else.
   form.addEventListener("focusout", ({ target, relatedTarget }) => {
@@ -208,9 +230,14 @@ function start() {
   let leaving = false;
   form.addEventListener("submit", () => (leaving = true));
   addEventListener("beforeunload", (event) => {
-    if (!leaving && [...questions.values()].some((question) => question.unsaved)) {
+    if (!leaving && [...questions.values()].some((one) => one.unsaved || one.typed)) {
       event.preventDefault();
     }
+  });
+  // A tablet may close what is not in view without a word.
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden) return;
+    questions.forEach((question) => question.typed && question.changed());
   });
   addEventListener("online", () => questions.forEach((question) => question.send()));
 }

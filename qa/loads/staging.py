@@ -56,14 +56,15 @@ class Load:
     ) -> None:
         """Record one event for each row of a statement that gives ``id`` and ``service``.
 
-        It may also give ``happened_at`` (else now), ``audience`` and ``data``, as columns of
-        these names; ids and codes only, as for every event.
+        It may also give ``happened_at`` (else now), ``kind``, ``audience`` and ``data``, as
+        columns of these names; ids and codes only, as for every event. Its order is kept.
         """
         await self.run(
             """INSERT INTO event (id, happened_at, recorded_at, actor, job, kind, subject_kind,
                                   subject_id, service, audience, schema_version, data)
                SELECT gen_random_uuid(),
-                      coalesce((r.j->>'happened_at')::timestamptz, {}), {}, {}, {}, {}, {},
+                      coalesce((r.j->>'happened_at')::timestamptz, {}), {}, {}, {},
+                      coalesce(r.j->>'kind', {}), {},
                       (r.j->>'id')::uuid, (r.j->>'service')::uuid,
                       coalesce(r.j->>'audience', {}), 1,
                       coalesce(r.j->'data', jsonb_build_object())

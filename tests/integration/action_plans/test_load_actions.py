@@ -81,6 +81,13 @@ async def test_sent_back_before_the_claim_that_was_checked(db: ModuleType, tmp_p
         ("checked", "2026-06-15"),
     ]
     assert (await _action(db))["done_on"] == date(2026, 6, 10)
+    events = await db.rows("SELECT kind FROM event WHERE subject_kind = 'action' ORDER BY seq")
+    assert [event["kind"] for event in events] == [
+        "action.started",
+        "action.sent_back",
+        "action.done",
+        "action.checked",
+    ]
 
 
 async def test_sent_back_after_the_claim_and_checked_all_the_same(

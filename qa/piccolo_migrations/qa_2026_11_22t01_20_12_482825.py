@@ -96,9 +96,7 @@ DESCRIPTION = "tables"
 
 
 async def forwards():
-    manager = MigrationManager(
-        migration_id=ID, app_name="qa", description=DESCRIPTION
-    )
+    manager = MigrationManager(migration_id=ID, app_name="qa", description=DESCRIPTION)
 
     manager.add_table(
         class_name="OutboxMail",
@@ -114,9 +112,7 @@ async def forwards():
         columns=None,
     )
 
-    manager.add_table(
-        class_name="UserRole", tablename="user_role", schema=None, columns=None
-    )
+    manager.add_table(class_name="UserRole", tablename="user_role", schema=None, columns=None)
 
     manager.add_table(
         class_name="SignInAttempt",
@@ -132,9 +128,7 @@ async def forwards():
         columns=None,
     )
 
-    manager.add_table(
-        class_name="Event", tablename="event", schema=None, columns=None
-    )
+    manager.add_table(class_name="Event", tablename="event", schema=None, columns=None)
 
     manager.add_table(
         class_name="FrameworkVersion",
@@ -143,17 +137,11 @@ async def forwards():
         columns=None,
     )
 
-    manager.add_table(
-        class_name="Region", tablename="region", schema=None, columns=None
-    )
+    manager.add_table(class_name="Region", tablename="region", schema=None, columns=None)
 
-    manager.add_table(
-        class_name="Service", tablename="service", schema=None, columns=None
-    )
+    manager.add_table(class_name="Service", tablename="service", schema=None, columns=None)
 
-    manager.add_table(
-        class_name="ApiToken", tablename="api_token", schema=None, columns=None
-    )
+    manager.add_table(class_name="ApiToken", tablename="api_token", schema=None, columns=None)
 
     manager.add_table(
         class_name="ServiceFact",
@@ -162,17 +150,11 @@ async def forwards():
         columns=None,
     )
 
-    manager.add_table(
-        class_name="Worker", tablename="worker", schema=None, columns=None
-    )
+    manager.add_table(class_name="Worker", tablename="worker", schema=None, columns=None)
 
-    manager.add_table(
-        class_name="User", tablename="users", schema=None, columns=None
-    )
+    manager.add_table(class_name="User", tablename="users", schema=None, columns=None)
 
-    manager.add_table(
-        class_name="Session", tablename="session", schema=None, columns=None
-    )
+    manager.add_table(class_name="Session", tablename="session", schema=None, columns=None)
 
     manager.add_table(
         class_name="WorkerVersion",
@@ -181,9 +163,7 @@ async def forwards():
         columns=None,
     )
 
-    manager.add_table(
-        class_name="ReadLog", tablename="read_log", schema=None, columns=None
-    )
+    manager.add_table(class_name="ReadLog", tablename="read_log", schema=None, columns=None)
 
     manager.add_table(
         class_name="ServiceContract",
@@ -199,9 +179,7 @@ async def forwards():
         columns=None,
     )
 
-    manager.add_table(
-        class_name="Contract", tablename="contract", schema=None, columns=None
-    )
+    manager.add_table(class_name="Contract", tablename="contract", schema=None, columns=None)
 
     manager.add_column(
         table_class_name="OutboxMail",

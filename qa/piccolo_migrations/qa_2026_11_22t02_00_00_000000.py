@@ -40,8 +40,7 @@ FORWARDS = (
     " WHERE client_change_id IS NOT NULL",
     "CREATE UNIQUE INDEX service_contract_once ON service_contract (service, contract)",
     "CREATE UNIQUE INDEX user_role_once ON user_role (person, role)",
-    "CREATE UNIQUE INDEX user_service_open ON user_service (person, service)"
-    " WHERE to_on IS NULL",
+    "CREATE UNIQUE INDEX user_service_open ON user_service (person, service) WHERE to_on IS NULL",
     "CREATE INDEX service_fact_latest ON service_fact (service, field, happened_at)",
     "CREATE UNIQUE INDEX worker_version_current ON worker_version (worker)"
     " WHERE superseded_at IS NULL",

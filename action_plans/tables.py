@@ -55,7 +55,7 @@ class Feedback(Table):
     """Complaints, concerns, comments, suggestions, compliments (R035, R116)."""
 
     id = UUID(primary_key=True)
-    ref = Varchar(60, unique=True, default=None)
+    ref = Varchar(60, unique=True, default=None)  # type: ignore[assignment]  # Table.ref is not used
     service = ForeignKey(Service, null=False, on_delete=R, index=True)
     kind = Varchar(20, default=None)
     channel = Varchar(20, default=None)
@@ -75,7 +75,7 @@ class Action(Table):
     """What will be done about one improvement, and how far it is."""
 
     id = UUID(primary_key=True)
-    ref = Varchar(60, unique=True, default=None)
+    ref = Varchar(60, unique=True, default=None)  # type: ignore[assignment]  # Table.ref is not used
     plan = ForeignKey(Plan, null=False, on_delete=R)
     service = ForeignKey(Service, null=False, on_delete=R)
     title = Varchar(300, default=None)
@@ -127,7 +127,7 @@ class Finding(Table):
     """One observation from one source on one date, in the finder's own words for ever."""
 
     id = UUID(primary_key=True)
-    ref = Varchar(60, unique=True, default=None)
+    ref = Varchar(60, unique=True, default=None)  # type: ignore[assignment]  # Table.ref is not used
     plan = ForeignKey(Plan, null=False, on_delete=R)
     service = ForeignKey(Service, null=False, on_delete=R)
     source = Varchar(40, default=None)

@@ -99,7 +99,7 @@ class SpotCheck(Table):
     """One unannounced visit to one worker; a corrected row supersedes, never edits."""
 
     id = UUID(primary_key=True)
-    ref = Varchar(60, default=None, index=True)
+    ref = Varchar(60, default=None, index=True)  # type: ignore[assignment]  # Table.ref is not used
     worker = ForeignKey(Worker, null=False, on_delete=R, index=True)
     service = ForeignKey(Service, null=False, on_delete=R)
     checked_at = Timestamptz(default=None, index=True)

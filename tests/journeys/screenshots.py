@@ -1,7 +1,7 @@
 """Makes the pictures of the README from the running system.
 
-    make run                                  (in another terminal)
-    .venv/bin/python -m tests.journeys.screenshots http://127.0.0.1:8000
+make run                                  (in another terminal)
+.venv/bin/python -m tests.journeys.screenshots http://127.0.0.1:8000
 """
 
 import asyncio

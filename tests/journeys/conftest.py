@@ -3,11 +3,12 @@
 import os
 from collections.abc import AsyncIterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.async_api import async_playwright
 
-from tests.journeys.site import Site, free_port, serve
+from tests.journeys.site import Site, at, free_port, serve
 
 CHROMIUM = (
     "--no-sandbox",
@@ -34,23 +35,18 @@ async def site(database_url: str) -> AsyncIterator[Site]:
     from qa import clock, db
     from schedules.demonstration.build import build
 
-    plain = database_url.rsplit("/", 1)[1].split("?")[0]
-    url = database_url.replace(f"/{plain}?", "/journeys?")
-    db.use(database_url)
-    await db.open_pool()
-    await db.execute("CREATE DATABASE journeys TEMPLATE template_qa")
-    await db.close_pool()
-    db.use(url)
-    await db.open_pool()
-    await build(ABOVE.loaders, now=clock.now(), services=9, years=1, seed=7)
-    await db.close_pool()
-    port = free_port()
-    process = await serve(url, Path(os.environ["DATA_DIR"]), port)
+    url = urlsplit(database_url)._replace(path="/journeys").geturl()
+    async with at(database_url):
+        await db.execute("CREATE DATABASE journeys TEMPLATE template_qa")
+    async with at(url):
+        await build(ABOVE.loaders, now=clock.now(), services=9, years=1, seed=7)
+    port, data_dir = free_port(), Path(os.environ["DATA_DIR"])
+    process = await serve(url, data_dir, port)
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(
             executable_path="/usr/bin/chromium", args=list(CHROMIUM)
         )
-        yield Site(f"http://127.0.0.1:{port}", process, browser)
+        yield Site(f"http://127.0.0.1:{port}", process, browser, url, data_dir)
         await browser.close()
     process.terminate()
     process.wait(timeout=15)

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import socket
 import subprocess
 import sys
-from dataclasses import dataclass
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 from playwright.async_api import Browser, BrowserContext, Locator, Page
 
+from qa import db
+from qa.piccolo_conf import DB
 from schedules.demonstration.organisation import PASSWORD
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -22,6 +28,11 @@ PHONE = {"width": 320, "height": 640}
 TABLET = {"width": 820, "height": 1180}
 DESK = {"width": 1280, "height": 900}
 AT = "@larkfield.example"
+# What differs each time that a page is sent: ids, the form's hidden field, the script's nonce.
+ONLY_THIS_TIME = re.compile(
+    r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+    r'|nonce="[^"]*"|name="_csrf_token" value="[^"]*"|/sign-in/link/[\w-]+'
+)
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
@@ -32,11 +43,34 @@ class Site:
     url: str
     process: subprocess.Popen[bytes]
     browser: Browser
+    database_url: str
+    data_dir: Path
+    keys: dict[str, Any] = field(default_factory=dict)
+    looked_at: set[int] = field(default_factory=set)
 
     async def sign_in(
         self, who: str, *, size: dict[str, int] = DESK, javascript: bool = True
     ) -> Person:
-        """Somebody opens the site on a device of that size and signs in."""
+        """Somebody opens the site on a device of that size, and is signed in.
+
+        The first time by the form; later with the cookie that they were given then.
+        """
+        person = await self.visit(size=size, javascript=javascript)
+        if who in self.keys:
+            await person.context.add_cookies(self.keys[who])
+            await person.opens("/")
+            if person.path() != "/sign-in":
+                return person
+        await person.opens("/sign-in")
+        await person.page.fill("#email", who + AT)
+        await person.page.fill("#password", PASSWORD)
+        await person.presses("Sign in", within=person.page.locator("main"))
+        assert "/sign-in" not in person.page.url
+        self.keys[who] = await person.context.cookies()
+        return person
+
+    async def visit(self, *, size: dict[str, int] = DESK, javascript: bool = True) -> Person:
+        """Somebody takes up a device of that size, in which nobody has signed in."""
         context = await self.browser.new_context(
             base_url=self.url,
             viewport={"width": size["width"], "height": size["height"]},
@@ -45,15 +79,11 @@ class Site:
             timezone_id="Europe/London",
         )
         context.set_default_timeout(15_000)
-        page = await context.new_page()
-        person = Person(context, page, javascript)
-        await person.opens("/sign-in")
-        await page.fill("#email", who + AT)
-        await page.fill("#password", PASSWORD)
-        await page.click("main button[type=submit]")
-        await page.wait_for_url(lambda url: "/sign-in" not in url)
-        await person.finds_nothing_in_the_way()
-        return person
+        return Person(context, await context.new_page(), javascript, self.looked_at)
+
+    def inside(self) -> AbstractAsyncContextManager[None]:
+        """The database of the site, for what a journey takes as given."""
+        return at(self.database_url)
 
 
 @dataclass(slots=True)
@@ -63,6 +93,7 @@ class Person:
     context: BrowserContext
     page: Page
     javascript: bool
+    looked_at: set[int]
 
     async def opens(self, path: str) -> None:
         answer = await self.page.goto(path)
@@ -71,30 +102,84 @@ class Person:
         await self.finds_nothing_in_the_way()
 
     async def follows(self, words: str, *, exact: bool = False) -> None:
-        """Follow the first link with these words."""
-        await self.page.get_by_role("link", name=words, exact=exact).first.click()
-        await self.page.wait_for_load_state()
-        await self.finds_nothing_in_the_way()
+        """Follow the first link with these words; some links look and speak like buttons."""
+        link = self.page.get_by_role("link", name=words, exact=exact)
+        button = self.page.locator("a[role=button]").filter(has_text=words)
+        await self._goes_on(link.or_(button).first)
 
     async def presses(self, words: str, within: Locator | None = None) -> None:
         """Press the button with these words, and look at the page that comes."""
         place = within or self.page
-        await place.get_by_role("button", name=words).first.click()
-        await self.page.wait_for_load_state()
+        await self._goes_on(place.get_by_role("button", name=words).first)
+
+    async def fills(self, label: str, words: str, within: Locator | None = None) -> None:
+        """Type into the field with this label (the whole of it)."""
+        await (within or self.page).get_by_label(label, exact=True).first.fill(words)
+
+    async def chooses(self, label: str, option: str) -> None:
+        """Choose from a list what holds these words."""
+        field = self.page.get_by_label(label, exact=True)
+        words = await field.locator("option", has_text=option).first.inner_text()
+        await field.select_option(label=words)
+
+    async def ticks(self, words: str, within: Locator | None = None) -> None:
+        """Choose a radio button or tick a box by its words."""
+        await (within or self.page).get_by_label(words, exact=True).first.check()
+
+    async def attaches(self, label: str, *files: Path) -> None:
+        await self.page.get_by_label(label, exact=True).first.set_input_files(list(files))
+
+    def row(self, words: str) -> Locator:
+        """The row of a list, or the card, in which these words stand."""
+        return self.page.locator(".qa-row, .qa-card, .qa-request, tr").filter(has_text=words).first
+
+    def path(self) -> str:
+        """Where this person is now, without the name of the site."""
+        return urlsplit(self.page.url).path
+
+    async def sees(self, *words: str) -> None:
+        found = " ".join((await self.page.locator("body").inner_text()).split()).casefold()
+        for one in words:
+            assert one.casefold() in found, f"{one!r} is not on {self.page.url}:\n{found}"
+
+    async def does_not_see(self, *words: str) -> None:
+        found = (await self.page.content()).casefold()
+        for one in words:
+            assert one.casefold() not in found, f"{one!r} is on {self.page.url}"
+
+    async def does_not_find(self, path: str) -> None:
+        """An address that is not there for this person, and says no more than that."""
+        answer = await self.page.goto(path)
+        assert answer is not None
+        assert answer.status == 404, f"{path}: {answer.status}"
+        await self.sees("We could not find that")
+
+    async def sees_heading(self, words: str) -> None:
+        """The one first heading of the page begins with these words."""
+        heading = " ".join((await self.page.locator("h1").inner_text()).split())
+        assert heading.startswith(words), f"{heading!r} on {self.page.url}"
+
+    async def downloads(self, words: str) -> Path:
+        """Follow a link to a file, which the browser keeps."""
+        async with self.page.expect_download() as kept:
+            await self.page.get_by_role("link", name=words).first.click()
+        return Path(await (await kept.value).path())
+
+    async def _goes_on(self, where: Locator) -> None:
+        async with self.page.expect_navigation():
+            await where.click()
         await self.finds_nothing_in_the_way()
 
-    async def sees(self, words: str) -> None:
-        found = await self.page.locator("body").inner_text()
-        assert words.casefold() in found.casefold(), (
-            f"{words!r} is not on {self.page.url}:\n{found}"
-        )
-
-    async def does_not_see(self, words: str) -> None:
-        assert words.casefold() not in (await self.page.content()).casefold(), self.page.url
-
     async def finds_nothing_in_the_way(self) -> None:
-        """No violation of WCAG 2.2 AA that axe-core can see; no scrolling sideways."""
+        """No violation of WCAG 2.2 AA that axe-core can see; no scrolling sideways.
+
+        A page that was looked at before, to the letter and at this width, is not looked at again.
+        """
         if not self.javascript:
+            return
+        width = str(self.page.viewport_size)
+        shown = hash(width + ONLY_THIS_TIME.sub("", await self.page.content()))
+        if shown in self.looked_at:
             return
         wide = await self.page.evaluate(
             "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -109,9 +194,22 @@ class Person:
             for one in found["violations"]
         ]
         assert problems == [], f"{self.page.url}\n" + "\n".join(problems)
+        self.looked_at.add(shown)
 
     async def leaves(self) -> None:
         await self.context.close()
+
+
+@asynccontextmanager
+async def at(database_url: str) -> AsyncIterator[None]:
+    """The module qa.db speaks with that database, and afterwards with the one of before."""
+    before = DB.config["dsn"]
+    await db.close_pool()
+    db.use(database_url)
+    await db.open_pool()
+    yield
+    await db.close_pool()
+    db.use(before)
 
 
 def free_port() -> int:

@@ -29,7 +29,7 @@ async def my_checks(request: Request[Any, Any, Any], viewer: NamedDependency[Vie
     now = clock.now()
     start = after(request.query_params.get("cursor"), tuple[bool, datetime, UUID])
     found = await queries.my_checks(viewer, now, None, start, PAGE + 1)
-    content = checks_page(found, size=PAGE, today=london_day(now))
+    content = checks_page(viewer, found, size=PAGE, today=london_day(now))
     return page(request, "action_plans/my_checks.html", content)
 
 

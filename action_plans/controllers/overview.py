@@ -19,6 +19,7 @@ from action_plans.pages.overview import (
     this_quarter,
 )
 from action_plans.permissions import OVERSEES
+from action_plans.queries.reports import waiting_to_be_sent_on
 from qa import clock
 from qa.errors import NotFound
 from qa.http import page
@@ -61,6 +62,7 @@ async def overview(
         await count(viewer, now),
         found,
         await queries.waiting_counts(viewer, now),
+        await waiting_to_be_sent_on(viewer, now),
         cards,
         filters,
         by_region=by_region,

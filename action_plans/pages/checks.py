@@ -9,7 +9,9 @@ from action_plans.pages import dates
 from action_plans.pages.action import action_page
 from action_plans.pages.action_parts import Detail, Fact, Line, ProofLine, Step, Voice
 from action_plans.pages.asking import Field, with_names
+from action_plans.pages.links import Link
 from action_plans.pages.rows import action_row, owner_words, raised_by
+from action_plans.permissions import OVERSEES
 from action_plans.rules.verbs import Verb
 from qa.pages.shapes import Row
 from qa.paging import cursor_of, cut, with_query
@@ -41,6 +43,7 @@ class Part:
 class ChecksPage:
     parts: tuple[Part, ...]
     next: str | None
+    links: tuple[Link, ...]
     title: str = "My checks"
 
 
@@ -79,7 +82,7 @@ _FIELDS = (
 )
 
 
-def checks_page(found: Sequence[Row], *, size: int, today: date) -> ChecksPage:
+def checks_page(viewer: Viewer, found: Sequence[Row], *, size: int, today: date) -> ChecksPage:
     """What waits now, the longest first, and apart from it what is left for a visit."""
     shown, more = cut(found, size)
     now = tuple(_row(one, today) for one in shown if not one["at_next_visit"])
@@ -89,7 +92,18 @@ def checks_page(found: Sequence[Row], *, size: int, today: date) -> ChecksPage:
     return ChecksPage(
         parts=tuple(part for part in parts if part.rows),
         next=with_query("/my-checks", cursor=cursor_of(*keys)) if more else None,
+        links=_links(viewer),
     )
+
+
+def _links(viewer: Viewer) -> tuple[Link, ...]:
+    links = (
+        Link("Actions without an owner", "/unowned"),
+        Link("What I have to do myself", "/my-actions"),
+    )
+    if not viewer.has(*OVERSEES):
+        return links
+    return (Link("Waiting for my answer", "/requests"), *links)
 
 
 def may_check(found: Detail) -> bool:

@@ -80,6 +80,7 @@ def overview_page(
     counts: Sequence[Row],
     found: Sequence[Row],
     waiting: Row,
+    reports: int,
     figures: Sequence[FigureCard],
     filters: OverviewFilters,
     *,
@@ -87,7 +88,8 @@ def overview_page(
     size: int,
     today: date,
 ) -> OverviewPage:
-    """``counts`` are by region, or by service for who has one region."""
+    """``counts`` are by region, or by service for who has one region; ``reports`` is how many
+    from outside the director has not sent on."""
     shown, more = cut(found, size)
     key = "region" if by_region else "service"
     chosen = filters.region if by_region else filters.service
@@ -96,7 +98,7 @@ def overview_page(
     return OverviewPage(
         by=key,
         places=_places(counts, key, chosen),
-        notices=tuple(_notices(waiting)),
+        notices=tuple(_notices(waiting, reports)),
         figures=tuple(figures),
         heading=f"{which} that is late{f': {name}' if name else ''}",
         all_href=PATH if chosen or filters.show else "",
@@ -192,8 +194,11 @@ def _cells(
     )
 
 
-def _notices(waiting: Row) -> list[Link]:
+def _notices(waiting: Row, reports: int) -> list[Link]:
     links = []
+    if reports:
+        many = plural(reports, "outside report is", "outside reports are")
+        links.append(Link(f"{many} not yet sent on", "/reports?waiting=yes"))
     if waiting["requests"]:
         many = plural(waiting["requests"], "request waits", "requests wait")
         links.append(Link(f"{many} for your answer", "/requests"))

@@ -15,11 +15,11 @@ from audits.controllers.sent import Form, form_of
 from audits.forms.answers import typed_as_sent
 from audits.forms.finish import told_at
 from audits.pages.fields import closing_fields
-from audits.pages.finish import FinishPage, finish_page, keys_of
+from audits.pages.finish import FinishPage, finish_page
 from audits.pages.section import Back
 from audits.pages.top import standing_of
+from audits.pages.written import all_keys
 from audits.queries.audits import AuditView
-from audits.rules.completion import faults as completion_faults
 from qa import clock
 from qa.errors import Invalid
 from qa.http import FromPath, faults_of, page, page_with_faults, see_other
@@ -78,11 +78,10 @@ async def _page(
     *,
     refused: bool = False,
 ) -> FinishPage:
-    standing = standing_of(view)
     return finish_page(
-        standing,
-        completion_faults(view.work, standing.score, london_day(now)),
-        await names_written(view, keys_of(standing)),
+        standing_of(view),
+        await names_written(view, all_keys(view)),
+        today=london_day(now),
         asks_told=not viewer.works_at(view.head.service_id),
         told=told,
         back=back,

@@ -12,12 +12,17 @@ from action_plans.queries.worklists import possible_owners
 from audits.commands.drafts import raise_critical_now, save_draft
 from audits.controllers.sections import under_way
 from audits.forms.drafts import draft_given, texts_of
-from audits.pages.put_right import OnePage, one_page, prefilled, put_right_page
+from audits.pages.put_right import (
+    OnePage,
+    one_page,
+    put_right_page,
+    question_text,
+    values_in,
+)
 from audits.pages.top import standing_of
 from audits.queries.audits import AuditView
 from audits.queries.last_time import last_time
 from audits.queries.offered import offered_actions
-from audits.rules.definitions import Question
 from qa import clock, framework_files
 from qa.errors import Invalid, NotFound
 from qa.http import FromPath, faults_of, page, page_with_faults, see_other
@@ -42,7 +47,7 @@ async def one(
     key: FromPath[str],
 ) -> Template:
     view = await under_way(viewer, audit_id)
-    content = await _one(viewer, view, _question(view, key), {})
+    content = await _one(viewer, view, key, {})
     return page(request, "audits/put_right_one.html", content)
 
 
@@ -56,7 +61,6 @@ async def save_one(
     """Save a draft. Text that seems to hold a name comes back first, to be saved anyway."""
     now, listed = clock.now(), f"/audits/{audit_id}/put-right"
     view = await under_way(viewer, audit_id)
-    question = _question(view, key)
     typed = {name: str(value) for name, value in (await request.form()).items()}
     if "take_out" in typed:
         await save_draft(viewer=viewer, audit_id=audit_id, question_key=key, now=now)
@@ -85,7 +89,7 @@ async def save_one(
     except Invalid as refused:
         faults = {name.removeprefix(f"{key}."): said for name, said in faults_of(refused).items()}
         names = ", ".join(name for names in found.values() for name in names)
-        content = await _one(viewer, view, question, faults, typed=typed, names=names)
+        content = await _one(viewer, view, key, faults, typed=typed, names=names)
         return page_with_faults(request, "audits/put_right_one.html", content)
     raised = "now" in typed
     return see_other(listed, notice="In the action plan now." if raised else "Saved.")
@@ -94,7 +98,7 @@ async def save_one(
 async def _one(
     viewer: Viewer,
     view: AuditView,
-    question: Question,
+    key: str,
     faults: dict[str, str],
     *,
     typed: dict[str, str] | None = None,
@@ -102,12 +106,14 @@ async def _one(
 ) -> OnePage:
     now, head = clock.now(), view.head
     standing = standing_of(view)
-    values = {**prefilled(standing, question), **(typed or {})}
-    draft = view.drafts.get(question.key)
+    values = values_in(standing, key, typed or {})
+    if values is None:
+        raise NotFound
+    draft = view.drafts.get(key)
     offered = await offered_actions(
         viewer=viewer,
         service_id=head.service_id,
-        words=f"{question.text} {values['text']} {values['suggested_action']}",
+        words=f"{question_text(standing, key)} {values['text']} {values['suggested_action']}",
         framework_item=values["framework_item"] or None,
         joined=draft.join_action_id if draft else None,
         now=now,
@@ -117,12 +123,12 @@ async def _one(
     )
     return one_page(
         standing,
-        question,
+        key,
+        values,
         _framework(head.definition.framework),
         [(str(row["id"]), action_row(row, london_day(now), with_service=False)) for row in offered],
         await possible_owners(viewer, head.service_id),
-        next((one for one in last.failed if one.question_key == question.key), None),
-        typed=typed,
+        next((one for one in last.failed if one.question_key == key), None),
         names=names,
         faults=_beside_fields(faults),
     )
@@ -132,13 +138,6 @@ def _beside_fields(faults: dict[str, str]) -> dict[str, str]:
     """Faults under the names that the fields of the page have."""
     called = {"join": "then", "new": "new.title"}
     return {called.get(name, name): words for name, words in faults.items()}
-
-
-def _question(view: AuditView, key: str) -> Question:
-    for question in view.work.questions:
-        if question.key == key:
-            return question
-    raise NotFound
 
 
 def _framework(key: str) -> framework_files.Framework | None:

@@ -11,10 +11,9 @@ from litestar.datastructures import UploadFile
 from audits.commands.answering import save_answer
 from audits.commands.evidence import add_photo, add_pointer
 from audits.controllers.sent import Form, id_in
-from audits.forms.answers import Given, device_time, field_given, question_given
+from audits.forms.answers import device_time, given
+from audits.pages.written import names_words, texts_of
 from audits.queries.audits import AuditView
-from audits.rules.definitions import Question
-from audits.rules.fields import field_of
 from qa.errors import Invalid, NotFound
 from qa.http import faults_of
 from qa.known_names import names_typed
@@ -38,10 +37,11 @@ async def save_keys(
     faults: dict[str, str] = {}
     taken: list[str] = []
     for key in keys:
-        question = question_of(view, key)
-        given = given_of(view, key, question, form)
-        faults |= given.faults
-        for one in given.changes:
+        typed = given(key, view.head.sections, view.head.definition, view.head.visit_on, form.sent)
+        if typed is None:
+            raise NotFound
+        faults |= typed.faults
+        for one in typed.changes:
             try:
                 await save_answer(
                     viewer=viewer,
@@ -55,47 +55,15 @@ async def save_keys(
                 )
             except Invalid as refused:
                 faults |= faults_of(refused)
-        if question is not None:
-            evidence = await _save_evidence(viewer, view.head.id, key, form, change, now)
-            faults |= evidence.faults
-            taken += evidence.taken
+        evidence = await _save_evidence(viewer, view.head.id, key, form, change, now)
+        faults |= evidence.faults
+        taken += evidence.taken
     return Saved(faults, tuple(taken))
-
-
-def question_of(view: AuditView, key: str) -> Question | None:
-    """The question with this key as it is asked at this service, or None."""
-    return next((question for question in view.work.questions if question.key == key), None)
-
-
-def given_of(view: AuditView, key: str, question: Question | None, form: Form) -> Given:
-    """What was typed under a key; NotFound when the audit asks no such thing."""
-    if question is not None:
-        return question_given(question, form.sent, view.head.visit_on)
-    asked = field_of(view.head.definition, key)
-    if asked is None:
-        raise NotFound
-    return field_given(key, asked, form.sent)
 
 
 async def names_written(view: AuditView, keys: Iterable[str]) -> dict[str, str]:
     """Words beside each field of these questions whose text seems to hold a name."""
-    wanted = set(keys)
-    texts = {
-        f"{key}.{aspect}": str(value["text"])
-        for (key, aspect), value in view.asides.items()
-        if key in wanted and "text" in value
-    }
-    for key in wanted & view.answers.keys():
-        for part, value in view.answers[key].items():
-            words = " ".join(str(value[name]) for name in ("text", "na") if name in value)
-            texts[f"{key}.{part}"] = words
-    for key in wanted & view.fields.keys():
-        texts[key] = str(view.fields[key].get("text", ""))
-    found = await names_typed(texts)
-    return {
-        name: f"This looks like a name: {', '.join(names)}. If it is one, take it out."
-        for name, names in found.items()
-    }
+    return names_words(await names_typed(texts_of(view, keys)))
 
 
 async def _save_evidence(

@@ -11,15 +11,14 @@ from audits.commands.evidence import take_back_evidence
 from audits.controllers.saving import Saved, names_written, save_keys
 from audits.controllers.sent import Form, form_of, id_in
 from audits.forms.answers import typed_as_sent
-from audits.pages.fields import good_field, header_fields
+from audits.pages.fields import header_fields
 from audits.pages.saved import saved_answer
-from audits.pages.section import Back, section_page
+from audits.pages.section import Back, keys_in, section_page
 from audits.pages.start import CODE, StartPage, start_page
 from audits.pages.top import address, standing_of
 from audits.queries.audits import AuditView, audit
 from audits.queries.last_time import last_time
 from audits.queries.workers import workers_of
-from audits.rules.definitions import Section
 from qa import clock
 from qa.errors import NotFound, WrongState, require
 from qa.http import FromPath, local_path, page, page_with_faults, see_other
@@ -40,7 +39,7 @@ async def section(
     if view.head.status != "open":
         return see_other(address(view.head))
     require(view.why_not_change)
-    content = await _section(viewer, view, _section_of(view, code))
+    content = await _section(viewer, view, code)
     return page(request, "audits/section.html", content)
 
 
@@ -54,14 +53,13 @@ async def save_section(
     """Save all that was changed; what cannot be saved comes back as it was typed."""
     now, form = clock.now(), await form_of(request)
     view = await under_way(viewer, audit_id)
-    asked = _section_of(view, code)
-    keys = _keys(view, asked)
+    keys = _keys(view, code)
     saved = await save_keys(viewer, view, keys, form, now)
     if (taken := id_in(form.sent, "take_back")) is not None:
         await take_back_evidence(viewer=viewer, audit_id=audit_id, evidence_id=taken, now=now)
     if saved.faults:
         again = await audit(viewer=viewer, audit_id=audit_id, now=now)
-        content = await _section(viewer, again, asked, _back(keys, form, saved))
+        content = await _section(viewer, again, code, _back(keys, form, saved))
         return page_with_faults(request, "audits/section.html", content)
     here = f"{address(view.head)}/sections/{code}"
     return see_other(_after(form, here), notice="Saved.")
@@ -119,9 +117,7 @@ async def under_way(viewer: Viewer, audit_id: UUID) -> AuditView:
     return view
 
 
-async def _section(
-    viewer: Viewer, view: AuditView, asked: Section, back: Back | None = None
-) -> Any:
+async def _section(viewer: Viewer, view: AuditView, code: str, back: Back | None = None) -> Any:
     head = view.head
     last = await last_time(
         viewer=viewer,
@@ -129,8 +125,8 @@ async def _section(
         definition=head.definition.id,
         now=clock.now(),
     )
-    names = await names_written(view, _keys(view, asked))
-    return section_page(standing_of(view), asked, last, names, back)
+    names = await names_written(view, _keys(view, code))
+    return section_page(standing_of(view), code, last, names, back)
 
 
 async def _start(view: AuditView, back: Back | None = None) -> StartPage:
@@ -140,17 +136,11 @@ async def _start(view: AuditView, back: Back | None = None) -> StartPage:
     return start_page(standing_of(view), workers, await names_written(view, keys), back)
 
 
-def _section_of(view: AuditView, code: str) -> Section:
-    for one in view.head.sections:
-        if one.code == code:
-            return one
-    raise NotFound
-
-
-def _keys(view: AuditView, asked: Section) -> list[str]:
-    keys = [question.key for question in asked.questions]
-    good = good_field(view.head.definition, asked.code)
-    return [*keys, good[0]] if good else keys
+def _keys(view: AuditView, code: str) -> list[str]:
+    keys = keys_in(view, code)
+    if keys is None:
+        raise NotFound
+    return keys
 
 
 def _back(keys: list[str], form: Form, saved: Saved) -> Back:

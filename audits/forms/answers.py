@@ -16,8 +16,16 @@ import msgspec
 from audits.rules.answers import Answer, Value
 from audits.rules.answers import faults as answer_faults
 from audits.rules.asides import KINDS, why_not_aside
-from audits.rules.definitions import AnswerType, Field, FieldType, Part, Question
-from audits.rules.fields import value_name, why_not_field
+from audits.rules.definitions import (
+    AnswerType,
+    Definition,
+    Field,
+    FieldType,
+    Part,
+    Question,
+    Section,
+)
+from audits.rules.fields import field_of, value_name, why_not_field
 from qa.rules.london import parse_time
 
 Sent = Mapping[str, Sequence[str]]
@@ -49,6 +57,18 @@ class Given:
 
     changes: tuple[Change, ...] = ()
     faults: dict[str, str] = field(default_factory=dict)
+
+
+def given(
+    key: str, sections: Sequence[Section], definition: Definition, audited_on: date, sent: Sent
+) -> Given | None:
+    """What was typed under a key, of a question or a field; None when the audit has no such."""
+    for section in sections:
+        for question in section.questions:
+            if question.key == key:
+                return question_given(question, sent, audited_on)
+    asked = field_of(definition, key)
+    return None if asked is None else field_given(key, asked, sent)
 
 
 def question_given(question: Question, sent: Sent, audited_on: date) -> Given:

@@ -1,13 +1,14 @@
 """Finishing: what is missing, the closing fields, and whether the manager was told."""
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from audits.pages.fields import FieldView, closing_fields, field_view
 from audits.pages.section import Back
 from audits.pages.start import CODE
 from audits.pages.top import Standing, Top, address, numbers, question_address
-from audits.rules.completion import Faults
+from audits.rules.completion import faults
 from audits.rules.definitions import FieldType
 
 
@@ -47,9 +48,9 @@ class FinishPage:
 
 def finish_page(
     standing: Standing,
-    missing: Faults,
     names: Mapping[str, str],
     *,
+    today: date,
     asks_told: bool,
     told: Mapping[str, str],
     back: Back | None = None,
@@ -58,6 +59,7 @@ def finish_page(
     """All that stands between her and a complete audit, each with its link."""
     view, back = standing.view, back or Back()
     definition = view.head.definition
+    missing = faults(view.work, standing.score, today)
     worried = [one.label for one in definition.closing if one.type is FieldType.SAFEGUARDING_ROUTE]
     return FinishPage(
         top=standing.top,
@@ -80,12 +82,6 @@ def finish_page(
         refused=refused,
         faults=dict(back.faults),
     )
-
-
-def keys_of(standing: Standing) -> Sequence[str]:
-    """Every question and field of an audit, to look for names in what was written."""
-    view = standing.view
-    return [*(question.key for question in view.work.questions), *view.fields]
 
 
 def _not_answered(standing: Standing, missing: Container[str]) -> Iterator[NotAnswered]:

@@ -97,23 +97,38 @@ def put_right_page(standing: Standing) -> PutRightPage:
     return PutRightPage(top=standing.top, rows=tuple(rows), others=tuple(others))
 
 
+def values_in(standing: Standing, key: str, typed: Mapping[str, str]) -> dict[str, str] | None:
+    """What stands in the fields about this question; None when the audit has no such."""
+    question = _question(standing, key)
+    return None if question is None else {**prefilled(standing, question), **typed}
+
+
+def question_text(standing: Standing, key: str) -> str:
+    question = _question(standing, key)
+    return question.text if question else ""
+
+
 def one_page(
     standing: Standing,
-    question: Question,
+    key: str,
+    values: Mapping[str, str],
     framework: Framework | None,
     offered: Sequence[tuple[str, ActionRow]],
     owners: Sequence[Mapping[str, object]],
     failed_before: FailedQuestion | None,
     *,
-    typed: Mapping[str, str] | None = None,
     names: str = "",
     faults: Mapping[str, str] | None = None,
 ) -> OnePage:
-    """One of them: prefilled from what was noted, or as it was typed."""
-    view, key = standing.view, question.key
+    """One of them, with ``values`` in its fields (``values_in``).
+
+    Raises KeyError for a key that the audit does not ask.
+    """
+    view, question = standing.view, _question(standing, key)
+    if question is None:
+        raise KeyError(key)
     draft = view.drafts.get(key)
     critical = key in standing.score.critical_failed
-    values = {**prefilled(standing, question), **(typed or {})}
     return OnePage(
         title=f"To put right: question {numbers(view.head)[key]}",
         top=standing.top,
@@ -155,6 +170,10 @@ def prefilled(standing: Standing, question: Question) -> dict[str, str]:
         "new.title": question.suggest,
     }
     return values if draft is None else {**values, **_drafted(draft)}
+
+
+def _question(standing: Standing, key: str) -> Question | None:
+    return next((one for one in standing.view.work.questions if one.key == key), None)
 
 
 def _drafted(draft: DraftRow) -> dict[str, str]:

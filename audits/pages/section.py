@@ -45,15 +45,31 @@ class SectionPage:
     faults: dict[str, str]
 
 
+def keys_in(view: AuditView, code: str) -> list[str] | None:
+    """The keys of a section's questions and of its own field; None when there is no such."""
+    section = _section(view, code)
+    if section is None:
+        return None
+    keys = [question.key for question in section.questions]
+    good = good_field(view.head.definition, code)
+    return [*keys, good[0]] if good else keys
+
+
 def section_page(
     standing: Standing,
-    section: Section,
+    code: str,
     last: LastAudit,
     names: Mapping[str, str],
     back: Back | None = None,
 ) -> SectionPage:
-    """All questions of a section with what was answered, and what failed last time."""
+    """All questions of a section with what was answered, and what failed last time.
+
+    Raises KeyError for a code that no section has (``keys_in``).
+    """
     view, back = standing.view, back or Back()
+    section = _section(view, code)
+    if section is None:
+        raise KeyError(code)
     head = view.head
     number = numbers(head)
     failed_before = {one.question_key: one for one in last.failed}
@@ -141,6 +157,10 @@ def _standing(
         saved=bool(kept),
         seen=question_seen(view, key),
     )
+
+
+def _section(view: AuditView, code: str) -> Section | None:
+    return next((one for one in view.head.sections if one.code == code), None)
 
 
 def _values(view: AuditView, key: str) -> dict[str, Mapping[str, Any]]:

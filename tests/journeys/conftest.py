@@ -6,10 +6,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.async_api import async_playwright
+from playwright.async_api import async_playwright, expect
 
 from tests.journeys.site import Site, at, free_port, serve
 
+expect.set_options(timeout=15_000)  # a busy machine is no fault of the page
 CHROMIUM = (
     "--no-sandbox",
     "--disable-gpu",

@@ -9,6 +9,11 @@ from uuid import UUID
 
 from action_plans.commands import mark_done, raise_finding, start_action
 from app import ABOVE
+from audits.commands.completing import complete_audit
+from audits.commands.drafts import save_draft
+from audits.commands.opening import open_audit
+from audits.queries.audits import audit
+from audits.rules.fields import required_fields
 from qa import clock, db
 from qa.auth.commands import create_user, make_link, use_link
 from qa.loads.loading import load
@@ -17,6 +22,7 @@ from qa.rules.london import london_day
 from qa.viewer import COMMAND_LINE, Viewer, viewer_of
 from schedules.demonstration.organisation import PASSWORD
 from tests.files_to_load import write
+from tests.integration.audits.cast import best, filled, say
 from tests.journeys.site import AT, Site
 
 
@@ -152,3 +158,37 @@ async def a_service(site: Site, folder: Path, code: str, name: str, *, region: s
         path = write(folder, "services", {"code": code, "name": name, "region": region})
         await load(ABOVE.loaders, "services", path, viewer=COMMAND_LINE, now=clock.now())
         return f"/services/{await the_service(code)}"
+
+
+async def a_review_before(
+    site: Site, service: str, short: str, *, days_ago: int, title: str
+) -> None:
+    """A full review of that service in which one question was answered "Partly", and the action
+    that came of it."""
+    async with site.inside():
+        then = clock.now() - timedelta(days=days_ago)
+        ros = await the_viewer("ros")
+        audit_id = await open_audit(
+            viewer=ros,
+            service_id=await the_service(service),
+            definition="t01",
+            visit_on=london_day(then),
+            now=then,
+        )
+        head = (await audit(viewer=ros, audit_id=audit_id, now=then)).head
+        for section in head.sections:
+            for question in section.questions:
+                value = {"a": {"answer": "partly"}} if question.key == short else best(question)
+                await say(ros, audit_id, question.key, value, now=then)
+        for key, one in required_fields(head.definition).items():
+            await say(ros, audit_id, key, filled(one, ""), now=then)
+        await save_draft(
+            viewer=ros,
+            audit_id=audit_id,
+            question_key=short,
+            text="Families were not asked what they think.",
+            severity="medium",
+            new_action={"title": title, "owner_id": str((await the_viewer("tolu")).user_id)},
+            now=then,
+        )
+        await complete_audit(viewer=ros, audit_id=audit_id, told_manager_at=then, now=then)

@@ -13,7 +13,7 @@ FORWARDS = (
        WHERE status IN ('proposed', 'agreed', 'in_progress')""",
     "DROP INDEX action_first_due",
     """CREATE INDEX action_first_due ON action (first_due_on)
-       INCLUDE (service, status, severity, done_on, due_on, checked_on, restricted)""",
+       INCLUDE (id, service, status, severity, done_on, due_on, checked_on, restricted)""",
 )
 BACKWARDS = (
     "DROP INDEX action_due",

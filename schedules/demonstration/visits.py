@@ -230,7 +230,7 @@ class Visits:
         for row in await db.rows(
             """SELECT f.action, f.question_key, a.title, a.severity FROM finding f
                JOIN action a ON a.id = f.action
-               WHERE f.origin_id = {} AND a.raised_at >= {}""",
+               WHERE f.origin_id = {} AND a.raised_at >= {} ORDER BY f.question_key""",
             audit,
             now - timedelta(hours=1),
         ):

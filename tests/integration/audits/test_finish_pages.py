@@ -185,8 +185,8 @@ async def test_a_quarterly_return_by_the_manager_asks_nobody_to_be_told() -> Non
     async with signed_in(people.tolu) as browser:
         page = await browser.get(f"/audits/{audit_id}/finish")
         assert "told the manager in person" not in words(page)
-        answer = await browser.post(f"/audits/{audit_id}/finish", hidden(page) | {"complete": "1"})
-    assert answer.status_code in (303, 422)
+        answer = await browser.post(f"/audits/{audit_id}/finish", {"complete": "1"})
+    assert answer.status_code == 303
 
 
 async def test_ending_early_needs_its_reason() -> None:

@@ -10,7 +10,7 @@ import pytest
 from piccolo.apps.migrations.commands.new import AutoMigrationManager
 
 ROOT = Path(__file__).resolve().parents[3]
-PACKAGES = ("qa", "action_plans", "audits")
+PACKAGES = ("qa", "action_plans", "audits", "schedules")
 
 
 def _raw_sources() -> str:

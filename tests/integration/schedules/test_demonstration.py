@@ -1,4 +1,4 @@
-"""The demonstration is possible data, the same for the same seed, and the same kinds at any size."""
+"""The demonstration is possible data, and the same for the same seed, at any size."""
 
 from datetime import UTC, datetime
 from types import ModuleType
@@ -36,9 +36,7 @@ async def _small(seed: int = 3) -> None:
 
 
 async def _kinds(db: ModuleType) -> dict[str, set[str]]:
-    return {
-        name: {row["kind"] for row in await db.rows(query)} for name, query in KINDS.items()
-    }
+    return {name: {row["kind"] for row in await db.rows(query)} for name, query in KINDS.items()}
 
 
 async def test_the_same_seed_tells_the_same_story(db: ModuleType) -> None:

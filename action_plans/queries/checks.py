@@ -70,10 +70,7 @@ def may_check(viewer: Viewer) -> SQL:
     return all_of(
         any_of(*by_role),
         SQL("NOT a.service = ANY({})", list(viewer.service_ids)),
-        SQL(
-            "NOT EXISTS (SELECT 1 FROM action_people(a.id) ap WHERE ap.person = {})",
-            viewer.user_id,
-        ),
+        SQL("a.id NOT IN (SELECT action FROM actions_with_part_of({}))", viewer.user_id),
     )
 
 

@@ -46,11 +46,12 @@ async def checks_waiting(*, viewer: Viewer, now: datetime) -> list[Waiting]:
     if viewer.user_id is None:
         return []
     found = await db.rows(
-        """SELECT s.id AS service_id, s.name AS service_name, count(*)::int AS actions,
-                  extract(day FROM {} - min(a.done_at))::int AS longest_days
-           FROM action a JOIN service s ON s.id = a.service
-           WHERE a.status = 'done' AND ({}) AND ({})
-           GROUP BY s.id, s.name ORDER BY min(a.done_at), s.name LIMIT 100""",
+        """SELECT s.id AS service_id, s.name AS service_name, w.actions,
+                  extract(day FROM {} - w.longest)::int AS longest_days
+           FROM (SELECT a.service, count(*)::int AS actions, min(a.done_at) AS longest
+                 FROM action a WHERE a.status = 'done' AND ({}) AND ({})
+                 GROUP BY a.service) w JOIN service s ON s.id = w.service
+           ORDER BY w.longest, s.name LIMIT 100""",
         now,
         may_check(viewer),
         plan_scopes.actions(viewer, now),

@@ -71,6 +71,7 @@ class OverviewPage:
     ended_because: str
     guidance: tuple[str, ...]
     go_on: Unanswered | None
+    begin_href: str
     cards: tuple[Card, ...]
     again: Again
     unanswered: tuple[Unanswered, ...]
@@ -88,6 +89,7 @@ def overview_page(standing: Standing, last: LastAudit) -> OverviewPage:
     still_to_word = [
         key for key in score.shortfalls if key not in view.drafts or not _is_settled(standing, key)
     ]
+    cards = _cards(standing)
     ended = view.asides.get(("audit", "ended_early"), {})
     return OverviewPage(
         title=head.service_name,
@@ -99,7 +101,8 @@ def overview_page(standing: Standing, last: LastAudit) -> OverviewPage:
         ended_because=str(ended.get("text", "")),
         guidance=head.definition.guidance,
         go_on=_go_on(standing),
-        cards=_cards(standing),
+        begin_href=cards[0].href,
+        cards=cards,
         again=_again(standing, last),
         unanswered=tuple(_question(standing, key) for key in standing.progress.unanswered),
         put_right_href=f"{href}/put-right",

@@ -46,6 +46,8 @@ def _value(chance: Random, part: Part, fails: bool, now: datetime) -> dict[str, 
 
 
 def _reading(part: Part, fails: bool) -> str:
+    if part.unit == "%":
+        return "78" if fails else "94"
     limits = part.limits or Limits()
     low = float(limits.min) if limits.min is not None else None
     ceiling = limits.max if limits.max is not None else limits.below

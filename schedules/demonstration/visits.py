@@ -223,7 +223,7 @@ class Visits:
             for voice in ("quality_manager", "health_and_safety"):
                 if voice in topic.voices:
                     return topic.voices[voice]
-        return f"Not met on the day: {question.text.rstrip('?').lower()}."
+        return f"Not so on the day: {question.text.rstrip('?')}."
 
     async def _follow(self, audit: UUID, service: str, now: datetime) -> None:
         """Give each action that this audit started its life."""

@@ -72,7 +72,7 @@ class Voices:
             limit_on=day + timedelta(days=60) if voice in OUTSIDE else None,
             now=now,
         )
-        if chance.random() < 0.08:
+        if now > self.time.ends - timedelta(days=21) and chance.random() < 0.4:
             return
         await self.answer(listener, service, topic, finding, now)
 

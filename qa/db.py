@@ -38,7 +38,16 @@ def use(url: str) -> None:
 async def open_pool(size: int = 10) -> None:
     """Keep connections open; does nothing when there is a pool."""
     if DB.pool is None:
-        await DB.start_connection_pool(min_size=1, max_size=size, command_timeout=60)
+        await DB.start_connection_pool(
+            min_size=1, max_size=size, command_timeout=60, reset=_between_uses
+        )
+
+
+async def _between_uses(used: asyncpg.Connection[Any]) -> None:
+    """Nothing to put back: we set things for a transaction only. Asking the server to reset
+    the session after each statement took half of a short page's time in the database."""
+    if used.is_in_transaction():
+        await used.reset()
 
 
 async def close_pool() -> None:
@@ -108,6 +117,7 @@ async def connection() -> AsyncIterator[asyncpg.Connection[Any]]:
     if DB.pool is not None:
         async with DB.pool.acquire() as pooled:
             yield cast("asyncpg.Connection[Any]", pooled)
+            await pooled.reset()
     else:
         single = await DB.get_new_connection()
         try:

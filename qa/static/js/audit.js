@@ -40,7 +40,7 @@ class Question {
   changed() {
     clearTimeout(this.pause);
     this.typed = false;
-    this.change = crypto.randomUUID();
+    this.change = newId();
     this.wait = FIRST_WAIT;
     this.send();
   }
@@ -135,6 +135,15 @@ class Question {
     this.box.classList.toggle("qa-question--unsaved", bad);
     if (bad || words.startsWith("Saved")) announce(words);
   }
+}
+
+// crypto.randomUUID is only there over https; a service's own network may do without.
+function newId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }
 
 async function post(key, body) {

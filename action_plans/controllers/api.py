@@ -10,6 +10,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromQuery, Parameter
 
 from action_plans.forms.listing import ActionListFilters, require_known
+from action_plans.pages.finding_words import shown_words
 from action_plans.queries import FindingFilters, findings_list
 from action_plans.queries.listing import actions_list, service_of_code
 from qa import clock
@@ -43,7 +44,8 @@ class ActionList(msgspec.Struct):
 
 
 class FindingItem(msgspec.Struct):
-    """``status`` is that of its action, or ``no_action``; ``action`` the action's id."""
+    """``status`` is that of its action, or ``no_action``; ``action`` the action's id. What is
+    restricted is read on its page, with a reason: ``text`` says only that it is."""
 
     id: UUID
     ref: str
@@ -122,8 +124,8 @@ def _finding(one: dict[str, Any]) -> FindingItem:
         service=one["service_code"],
         source=one["source"],
         raised_on=one["raised_on"],
-        text=one["text"],
-        suggested_action=one["suggested_action"],
+        text=shown_words(one),
+        suggested_action=None if one["restricted"] else one["suggested_action"],
         severity=one["severity"],
         framework_item=one["framework_item"],
         status=one["action_status"] or "no_action",

@@ -1,8 +1,8 @@
 """Reading a form that came in: words, a file, and names that do not belong there."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from litestar import Request
 from litestar.datastructures import UploadFile
@@ -11,6 +11,8 @@ from action_plans.forms.work import Upload
 from action_plans.pages.asking import NAMES_KEPT, names_fault
 from qa.errors import Invalid
 from qa.known_names import names_typed
+
+Given = TypeVar("Given")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +52,21 @@ async def require_no_names(typed: Sent, *names: str) -> None:
     if found:
         faults = [(field, names_fault(seen)) for field, seen in found.items()]
         raise Invalid([*faults, (NAMES_KEPT, "Look at the words once more")])
+
+
+def together_with_names(read: Callable[[], Given], names: Mapping[str, Collection[str]]) -> Given:
+    """What a form gives; Invalid with its faults and, beside their fields, all names found."""
+    faults: list[tuple[str, str]] = []
+    given: list[Given] = []
+    try:
+        given.append(read())
+    except Invalid as refused:
+        faults += refused.faults
+    for field, seen in names.items():
+        words = f"This looks like a name: {', '.join(seen)}. Leave it out if you can."
+        faults.append((field, words))
+    if names:
+        faults.append((NAMES_KEPT, "Look at the words once more."))
+    if faults:
+        raise Invalid(faults)
+    return given[0]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
+from action_plans.pages.finding_words import shown_words
 from action_plans.rules.sources import SOURCE_WORDS, Source
 from action_plans.rules.standings import Standing
 from action_plans.rules.verbs import Verb
@@ -102,7 +103,7 @@ def voice(one: Row) -> Voice:
     source = SOURCE_WORDS[Source(one["source"])]
     who = f" ({one['who']})" if one["who"] else ""
     said_by = f"{source[0].upper()}{source[1:]}{who}, {day(one['raised_on'])}"
-    return Voice(one["text"], said_by, f"/findings/{one['id']}", f"More about {one['ref']}")
+    return Voice(shown_words(one), said_by, f"/findings/{one['id']}", f"More about {one['ref']}")
 
 
 def step(one: Row, path: str, may_change: bool) -> Step:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from action_plans.pages.action_parts import Detail
+from action_plans.pages.finding_words import shown_words
 from action_plans.pages.rows import owner_words, raised_by
 from action_plans.rules.severities import SEVERITY_WORDS, Severity
 from action_plans.rules.sources import SOURCE_WORDS, Source
@@ -77,7 +78,7 @@ def _finding(one: Row, path: str) -> Choice:
     severity = Severity(one["severity"])
     source = SOURCE_WORDS[Source(one["source"])]
     return Choice(
-        words=one["text"],
+        words=shown_words(one),
         about=f"{source[0].upper()}{source[1:]}, {day(one['raised_on'])}",
         severity=severity,
         severity_words=SEVERITY_WORDS[severity],

@@ -6,9 +6,11 @@ from datetime import date, datetime
 from uuid import UUID
 
 from action_plans import scopes
+from action_plans.forms.filters import FindingsAsked
 from qa import db
 from qa.db import SQL, all_of
 from qa.errors import NotFound
+from qa.rules.london import parse_day
 from qa.viewer import Viewer
 
 Cursor = tuple[date, UUID]
@@ -34,6 +36,21 @@ class FindingFilters:
     report: UUID | None = None
     raised_from: date | None = None
     raised_to: date | None = None
+
+
+def asked(filters: FindingsAsked, services: Sequence[db.Row]) -> FindingFilters:
+    """What an address asks for; a service that is not among these finds nothing."""
+    codes = {one["code"].lower(): one["id"] for one in services}
+    return FindingFilters(
+        service=codes.get(filters.service.lower(), UUID(int=0)) if filters.service else None,
+        source=filters.source,
+        severity=filters.severity,
+        text=filters.text,
+        unjoined=filters.answered == "no",
+        joined=filters.answered == "yes",
+        raised_from=parse_day(filters.raised_from) if filters.raised_from else None,
+        raised_to=parse_day(filters.raised_to) if filters.raised_to else None,
+    )
 
 
 async def findings_list(
@@ -128,7 +145,7 @@ async def _rows(viewer: Viewer, now: datetime, picked: SQL) -> list[db.Row]:
         viewer,
         await db.rows(
             """SELECT f.id, f.ref, f.service, s.code AS service_code, s.name AS service_name,
-                      f.source, f.raised_on, f.text, f.suggested_action, f.severity,
+                      s.region, f.source, f.raised_on, f.text, f.suggested_action, f.severity,
                       f.framework_item, f.question_key, f.restricted, f.hs_content, f.naming,
                       f.report, f.feedback, f.origin_kind, f.origin_id, f.origin_address,
                       f.embargoed_until, f.limit_on, v.who, a.id AS action,

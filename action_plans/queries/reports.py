@@ -1,6 +1,8 @@
 """Reports from elsewhere, and what is needed to write one down."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from action_plans import scopes
@@ -46,6 +48,28 @@ async def report_findings(viewer: Viewer, report_id: UUID, now: datetime) -> lis
         found,
         key=lambda one: (one["service_name"], -Severity(one["severity"]).rank, one["ref"]),
     )
+
+
+async def place_in_report(
+    viewer: Viewer, finding: Mapping[str, Any], now: datetime
+) -> tuple[int, int]:
+    """Which of how many findings of its report this is, in the order of `report_findings`."""
+    ids = [one["id"] for one in await _of_the_same(viewer, finding, now)]
+    return (ids.index(finding["id"]) + 1, len(ids)) if finding["id"] in ids else (1, 1)
+
+
+async def after_this(viewer: Viewer, finding: Mapping[str, Any], now: datetime) -> UUID | None:
+    """The next finding of the same report that no action answers yet."""
+    found = await _of_the_same(viewer, finding, now)
+    ids = [one["id"] for one in found]
+    start = ids.index(finding["id"]) + 1 if finding["id"] in ids else 0
+    return next((one["id"] for one in found[start:] if not one["answered"]), None)
+
+
+async def first_to_answer(viewer: Viewer, report_id: UUID, now: datetime) -> UUID | None:
+    """The first finding of a report that no action answers yet."""
+    found = await report_findings(viewer, report_id, now)
+    return next((one["id"] for one in found if not one["answered"]), None)
 
 
 async def recipients(report_id: UUID) -> list[db.Row]:
@@ -135,6 +159,14 @@ async def waiting_to_be_sent_on(viewer: Viewer, now: datetime) -> int:
     return found
 
 
+async def services_of_findings(viewer: Viewer) -> list[db.Row]:
+    """Services whose findings the viewer may read: id, code, name."""
+    return await db.rows(
+        "SELECT s.id, s.code, s.name FROM service s WHERE {} ORDER BY s.name, s.code",
+        content_services(viewer, "s.id"),
+    )
+
+
 async def recordable_services(viewer: Viewer, today: date) -> list[db.Row]:
     """Open services that the viewer may write findings down for: id, code, name."""
     return await db.rows(
@@ -169,3 +201,9 @@ async def may_see_report(viewer: Viewer, report_id: UUID, now: datetime) -> bool
 
 def _open_to_all(now: datetime) -> SQL:
     return SQL("NOT f.restricted AND (f.embargoed_until IS NULL OR f.embargoed_until <= {})", now)
+
+
+async def _of_the_same(viewer: Viewer, finding: Mapping[str, Any], now: datetime) -> list[db.Row]:
+    if finding["report"] is None:
+        return []
+    return await report_findings(viewer, finding["report"], now)

@@ -101,10 +101,13 @@ class Person:
         assert answer.status < 400, f"{path}: {answer.status}"
         await self.finds_nothing_in_the_way()
 
-    async def follows(self, words: str, *, exact: bool = False) -> None:
+    async def follows(
+        self, words: str, within: Locator | None = None, *, exact: bool = False
+    ) -> None:
         """Follow the first link with these words; some links look and speak like buttons."""
-        link = self.page.get_by_role("link", name=words, exact=exact)
-        button = self.page.locator("a[role=button]").filter(has_text=words)
+        place = within or self.page.locator("body")
+        link = place.get_by_role("link", name=words, exact=exact)
+        button = place.locator("a[role=button]").filter(has_text=words)
         await self._goes_on(link.or_(button).first)
 
     async def presses(self, words: str, within: Locator | None = None) -> None:
@@ -135,7 +138,11 @@ class Person:
 
     def row(self, words: str) -> Locator:
         """The row of a list, or the card, in which these words stand."""
-        return self.page.locator(".qa-row, .qa-card, .qa-request, tr").filter(has_text=words).first
+        return (
+            self.page.locator(".qa-row, .qa-card, .qa-request, .qa-steps li, tr")
+            .filter(has_text=words)
+            .first
+        )
 
     def path(self) -> str:
         """Where this person is now, without the name of the site."""

@@ -30,10 +30,12 @@ import qa.auth.controllers
 import qa.controllers
 import qa.loads.kinds
 import qa.reports.controllers
+import schedules.loads.kinds
 from action_plans.figures import closure
 from action_plans.queries.service_counts import count_by_service
 from action_plans.rules.sources import SOURCE_WORDS
 from audits.commands import publish_all
+from audits.coverage_share import coverage_share
 from audits.figures import coverage
 from qa import clock, db, http, problems
 from qa.auth.middleware import Authentication, Csrf, signed_in
@@ -83,12 +85,13 @@ ABOVE = HandedOver(
         **qa.loads.kinds.loaders(),
         **action_plans.loads.kinds.loaders(),
         **audits.loads.loaders(),
+        **schedules.loads.kinds.loaders(),
     },
     sources={source.value: words for source, words in SOURCE_WORDS.items()},
 )
 
 
-FIGURES = Figures(coverage=coverage, closure=closure)
+FIGURES = Figures(coverage=coverage, coverage_share=coverage_share, closure=closure)
 
 
 async def figures() -> Figures:

@@ -7,6 +7,7 @@ from pathlib import Path
 import action_plans.loads.kinds
 import audits.loads
 import qa.loads.kinds
+import schedules.loads.kinds
 from qa.loads.faults import LoadFaults
 from qa.loads.loading import LoadResult, load
 from qa.viewer import COMMAND_LINE, Viewer
@@ -17,8 +18,24 @@ LOADERS = {
     **qa.loads.kinds.loaders(),
     **action_plans.loads.kinds.loaders(),
     **audits.loads.loaders(),
+    **schedules.loads.kinds.loaders(),
 }
-ORDER = ("services", "users", "workers", "spot-checks", "findings", "feedback", "actions")
+ORDER = (
+    "services",
+    "users",
+    "workers",
+    "spot-checks",
+    "findings",
+    "feedback",
+    "actions",
+    "visits",
+    "occurrences",
+    "safeguarding",
+    "training",
+    "facts",
+    "availability",
+    "cqc-ratings",
+)
 ROWS = {
     "services": {
         "code": "S01",
@@ -81,6 +98,55 @@ ROWS = {
         "status": "in_progress",
         "raised_on": "2026-05-02",
         "first_due_on": "2026-06-02",
+    },
+    "visits": {
+        "ref": "V1",
+        "service_code": "S01",
+        "kind": "full_review",
+        "on": "2026-03-01",
+        "visitors": "ros@example.org",
+        "announced": "yes",
+        "score": "92",
+        "critical_failed": "0",
+    },
+    "occurrences": {
+        "ref": "O1",
+        "service_code": "S01",
+        "kind": "incident",
+        "theme": "falls",
+        "serious": "no",
+        "occurred_on": "2026-10-01",
+    },
+    "safeguarding": {
+        "ref": "R1",
+        "service_code": "S01",
+        "raised_on": "2026-09-01",
+        "told_how": "phone",
+        "told_on": "2026-09-01",
+        "about_us": "yes",
+        "outcome": "open",
+        "restricted": "no",
+    },
+    "training": {
+        "worker_code": "W001",
+        "subject": "mandatory",
+        "on": "2026-02-01",
+        "status": "achieved",
+    },
+    "facts": {
+        "service_code": "S01",
+        "fact": "E2_agency_hours_pct",
+        "from": "2026-10-01",
+        "value": "4",
+        "restricted": "no",
+    },
+    "availability": {
+        "email": "ann@example.org",
+        "from": "2026-01-01",
+        "days_per_week": "2.5",
+        "regions": "North",
+        "kinds": "full_review",
+        "may_not_visit": "S01",
     },
 }
 

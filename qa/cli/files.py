@@ -19,13 +19,25 @@ def load_command(loaders: Mapping[str, Loader]) -> click.Command:
     @click.command("load")
     @click.argument("kind", type=click.Choice(sorted(loaders)))
     @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-    def load_file(kind: str, file: Path) -> None:
-        """Load a CSV file, whole or not at all; every fault is listed."""
+    @click.option(
+        "--create-services-of",
+        "provider",
+        metavar="PROVIDER-ID",
+        help="With cqc-ratings: also make services of this provider's locations.",
+    )
+    def load_file(kind: str, file: Path, provider: str | None) -> None:
+        """Load a file, whole or not at all; every fault is listed."""
+        chosen = loaders
+        if provider is not None:
+            creating = loaders[kind].creating
+            if creating is None:
+                raise click.UsageError("--create-services-of goes with cqc-ratings only.")
+            chosen = {kind: creating(provider)}
 
         async def work() -> LoadResult:
             with _progress(file) as progress:
                 return await load(
-                    loaders, kind, file, viewer=COMMAND_LINE, now=clock.now(), progress=progress
+                    chosen, kind, file, viewer=COMMAND_LINE, now=clock.now(), progress=progress
                 )
 
         click.echo(in_database(work))

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -38,6 +39,10 @@ class Loader:
     ``known`` finds what a row names by its key: a table (k) and the condition that joins it
     with a staged row (s). ``look`` gives faults that a row shows by itself, ``checks`` those
     that need other rows; ``store`` writes the rows of ``todo`` and their events.
+
+    ``other_headings`` lets a file of somebody else's have columns that we do not need,
+    ``as_csv`` turns another kind of file into a CSV file that is gone afterwards, and
+    ``creating`` is this loader when it also makes services of one provider's locations.
     """
 
     kind: str
@@ -47,6 +52,9 @@ class Loader:
     store: Callable[[Load], Awaitable[None]]
     look: Look = lambda row, now: ()
     checks: Callable[[Load], tuple[Check, ...]] = lambda load: ()
+    other_headings: bool = False
+    as_csv: Callable[[Path], AbstractContextManager[Path]] = nullcontext
+    creating: Callable[[str], "Loader"] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +98,8 @@ async def load(
     load = Load(viewer, now)
     async with db.transaction():
         await load.run("SELECT pg_advisory_xact_lock({})", TURN)
-        await _stage(loader, load, path, faults, progress)
+        with loader.as_csv(path) as readable:
+            await _stage(loader, load, readable, faults, progress)
         for check in (_doubled(loader), *loader.checks(load)):
             await _look_for(check, load, faults)
         faults.refuse_if_any()
@@ -111,7 +120,8 @@ async def _stage(
     await load.run(f"CREATE TEMP TABLE stage (line integer, digest text, {columns}) ON COMMIT DROP")
 
     async def records() -> AsyncIterator[tuple[Any, ...]]:
-        for number, row in enumerate(reading.rows(path, loader.columns, faults, progress)):
+        found = reading.rows(path, loader.columns, faults, progress, others=loader.other_headings)
+        for number, row in enumerate(found):
             if number % ROWS_BETWEEN_BREATHS == 0:
                 await asyncio.sleep(0)
             for column, reason in loader.look(row.values, load.now):
@@ -174,7 +184,7 @@ async def _remember(loader: Loader, load: Load) -> LoadResult:
 
 
 def _key(loader: Loader, alias: str) -> str:
-    parts = " || ' ' || ".join(f'{alias}."{name}"::text' for name in loader.key)
+    parts = " || ' ' || ".join(f"coalesce({alias}.\"{name}\"::text, '')" for name in loader.key)
     return f"'{loader.kind}:' || {parts}"
 
 

@@ -41,18 +41,21 @@ def rows(
     columns: Sequence[Column],
     faults: Faults,
     progress: Callable[[int], None] | None = None,
+    *,
+    others: bool = False,
 ) -> Iterator[ReadRow]:
     """Every row of a CSV file in UTF-8, with or without byte-order mark.
 
     A cell that cannot be parsed is a fault and comes as None, so that the others can still
-    be looked at. ``progress`` is told how many bytes were read since it was last told.
+    be looked at. ``progress`` is told how many bytes were read since it was last told;
+    with ``others`` there may be columns that nobody asked for.
     """
     with path.open("rb") as file:
         try:
             _refuse_other_kinds(file, faults)
             reader = _Lines(file, faults, progress)
             cells = csv.reader(reader, strict=True)
-            order = _headings(reader, cells, columns, faults)
+            order = _headings(reader, cells, columns, faults, others=others)
             while (found := _next(reader, cells, faults)) is not None:
                 line, values = found
                 if any(value.strip() for value in values):
@@ -124,7 +127,12 @@ def _in_plain_english(error: csv.Error) -> str:
 
 
 def _headings(
-    reader: _Lines, cells: Iterator[list[str]], columns: Sequence[Column], faults: Faults
+    reader: _Lines,
+    cells: Iterator[list[str]],
+    columns: Sequence[Column],
+    faults: Faults,
+    *,
+    others: bool,
 ) -> list[str]:
     """The names of the columns in the file's own order; anything else is a fault and the end."""
     found = _next(reader, cells, faults)
@@ -136,7 +144,7 @@ def _headings(
     elif len(names) == 1 and (";" in names[0] or "\t" in names[0]):
         faults.add(1, "", names[0], "separate the columns with commas")
     else:
-        for name in sorted(set(names) - set(wanted)):
+        for name in sorted(set(names) - set(wanted)) if not others else ():
             near = get_close_matches(name.lower(), wanted, n=1)
             told = f"; did you mean {near[0]}?" if near else ""
             faults.add(1, name, "", f"this heading is not known{told}")

@@ -15,6 +15,13 @@ KINDS = {
     "findings": "Findings",
     "actions": "Actions of existing plans",
     "feedback": "Feedback and complaints",
+    "visits": "Past visits",
+    "occurrences": "Accidents, incidents and near misses",
+    "safeguarding": "Safeguarding referrals",
+    "training": "Training of workers",
+    "facts": "Facts of the risk rating",
+    "availability": "When visitors can be planned",
+    "cqc-ratings": "Ratings that CQC published",
 }
 
 

@@ -1,0 +1,1 @@
+"""What the schedule rests on, from files: visits, what happened, facts (contract.md, "Files")."""

@@ -65,15 +65,21 @@ async def coverage(viewer: Viewer, asked: Asked) -> CoverageFigure:
 async def _coverage(viewer: Viewer, asked: Asked, there: Places) -> Coverage:
     workers = await _workers(viewer, asked, there)
     checks = await _checks(viewer, asked, there)
-    settings = CoverageSettings()
-    if there.contract is not None:
-        settings = replace(
-            settings,
-            contract=there.contract.code,
-            target=there.contract.target,
-            min_months=there.contract.min_months,
-        )
-    return by_rule(workers, checks, period=asked.period, as_at=asked.as_at, settings=settings)
+    return by_rule(
+        workers, checks, period=asked.period, as_at=asked.as_at, settings=settings_of(there)
+    )
+
+
+def settings_of(there: Places) -> CoverageSettings:
+    """What the contract asks that is asked for, or what holds for all together."""
+    if there.contract is None:
+        return CoverageSettings()
+    return replace(
+        CoverageSettings(),
+        contract=there.contract.code,
+        target=there.contract.target,
+        min_months=there.contract.min_months,
+    )
 
 
 async def _workers(viewer: Viewer, asked: Asked, there: Places) -> list[WorkerFacts]:
@@ -81,7 +87,7 @@ async def _workers(viewer: Viewer, asked: Asked, there: Places) -> list[WorkerFa
         """SELECT w.code, v.started_on, v.left_on, v.job, v.employed_as, v.leave_kind,
                   v.leave_from, v.leave_to, v.supports
            FROM worker_version v JOIN worker w ON w.id = v.worker WHERE {}""",
-        _known_workers(viewer, asked, there),
+        known_workers(viewer, asked, there),
     )
     return [WorkerFacts(**{**row, "supports": frozenset(row["supports"])}) for row in found]
 
@@ -95,23 +101,23 @@ async def _checks(viewer: Viewer, asked: Asked, there: Places) -> list[CheckFact
              AND c.worker IN (SELECT v.worker FROM worker_version v WHERE {})""",
         start_of_day(asked.period.from_on),
         end_of_day(asked.period.to_on),
-        _known(asked, "c"),
-        _known_workers(viewer, asked, there),
+        known(asked, "c"),
+        known_workers(viewer, asked, there),
     )
     return [CheckFacts(**{**row, "supporting": frozenset(row["supporting"])}) for row in found]
 
 
-def _known_workers(viewer: Viewer, asked: Asked, there: Places) -> SQL:
+def known_workers(viewer: Viewer, asked: Asked, there: Places) -> SQL:
     """Versions (v) of workers known then, in the places asked for, that the viewer may count."""
     return SQL(
         "{} AND {} AND {}",
-        _known(asked, "v"),
+        known(asked, "v"),
         at(asked, there, "v.service", by_contract=False),
         _counted_for(viewer, "v.service"),
     )
 
 
-def _known(asked: Asked, alias: str) -> SQL:
+def known(asked: Asked, alias: str) -> SQL:
     """The version that held at ``known_at``: what was recorded later moves nothing."""
     return SQL(
         f"{alias}.recorded_at <= {{}}"

@@ -61,14 +61,14 @@ async def overview(
         queries.waiting_counts(viewer, now),
         waiting_to_be_sent_on(viewer, now),
         closure_share(viewer, lately(now)),
-        figures.coverage(viewer, this_quarter(now)),
+        figures.coverage_share(viewer, this_quarter(now)),
     )
     content = overview_page(
         counts,
         found,
         waiting,
         reports,
-        (closure_card(lately(now), *closure), coverage_card(coverage)),
+        (closure_card(lately(now), *closure), coverage_card(this_quarter(now), coverage)),
         filters,
         by_region=by_region,
         size=ROWS,

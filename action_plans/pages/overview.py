@@ -11,7 +11,7 @@ from action_plans.pages.rows import NO_OWNER, action_row
 from qa.pages.shapes import Row
 from qa.paging import cursor_of, cut, with_query
 from qa.reports.asked import Asked
-from qa.reports.shapes import CoverageFigure, Share
+from qa.reports.shapes import CoverageShare, Share
 from qa.rules.bands import BAND_WORDS, Band
 from qa.rules.london import london_day
 from qa.rules.periods import Period, quarter_containing
@@ -42,8 +42,7 @@ class FigureCard:
     of: str
     before: str
     band: str
-    href: str
-    link: str
+    links: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,23 +129,23 @@ def closure_card(asked: Asked, now: Share, before: Share) -> FigureCard:
         f" from {day(asked.period.from_on)} on",
         before=f"The same time before: {_percent(before.percentage)}",
         band="",
-        href=_figures(asked.period.from_on, asked.period.to_on),
-        link="See which actions",
+        links=_figures(asked, "closure", closed="The closed ones", due="All that were due"),
     )
 
 
-def coverage_card(figure: CoverageFigure) -> FigureCard:
+def coverage_card(asked: Asked, share: CoverageShare) -> FigureCard:
     """Spot-check coverage of this quarter, with the quarter before beside it."""
-    band = BAND_WORDS[Band(figure.band)]
-    target = f", target {figure.target}%: {band}" if figure.target else ""
+    target = f", target {share.target}%: {BAND_WORDS[Band(share.band)]}" if share.target else ""
     return FigureCard(
         label="Support workers spot-checked",
-        number=_percent(figure.percentage),
-        of=f"{figure.numerator:,} of {figure.denominator:,} until {day(figure.to)}{target}",
-        before=f"The quarter before: {_percent(figure.previous.percentage)}",
-        band=figure.band,
-        href=_figures(figure.from_, figure.to),
-        link="See which workers, by code",
+        number=_percent(share.now.percentage),
+        of=f"{share.now.numerator:,} of {share.now.denominator:,}"
+        f" until {day(asked.period.to_on)}{target}",
+        before=f"The quarter before: {_percent(share.before.percentage)}",
+        band=share.band,
+        links=_figures(
+            asked, "coverage", counted="Counted", not_checked="Not checked", excluded="Left out"
+        ),
     )
 
 
@@ -154,8 +153,14 @@ def _percent(value: str | None) -> str:
     return "none to count" if value is None else f"{value}%"
 
 
-def _figures(start: date, end: date) -> str:
-    return with_query("/figures", **{"from": start.isoformat(), "to": end.isoformat()})
+def _figures(asked: Asked, figure: str, **which: str) -> tuple[Link, ...]:
+    """Links to exactly the rows that make a figure, and to the figure with what is left out."""
+    period = {"from": asked.period.from_on.isoformat(), "to": asked.period.to_on.isoformat()}
+    rows = (
+        Link(words, with_query(f"/figures/{figure}/{name}", **period))
+        for name, words in which.items()
+    )
+    return (*rows, Link("More about this figure", with_query("/figures", **period)))
 
 
 def _places(counts: Sequence[Row], key: str, chosen: UUID | None) -> tuple[Place, ...]:

@@ -64,6 +64,15 @@ class CoverageFigure(Struct, kw_only=True, frozen=True):
     previous: Share
 
 
+class CoverageShare(Struct, frozen=True):
+    """Of spot-check coverage what a first page needs: checked of all, now and before."""
+
+    now: Share
+    before: Share
+    target: str | None
+    band: str
+
+
 class LeftOut(Struct, frozen=True):
     with_other_body: int
     not_to_be_done: int
@@ -109,6 +118,7 @@ class Figures:
     """The figures that the packages above make; app.py hands them over."""
 
     coverage: Callable[[Viewer, Asked], Awaitable[CoverageFigure]]
+    coverage_share: Callable[[Viewer, Asked], Awaitable[CoverageShare]]
     closure: Callable[[Viewer, Asked], Awaitable[ClosureFigure]]
 
 

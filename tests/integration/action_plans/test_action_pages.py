@@ -229,32 +229,6 @@ async def test_what_was_closed_is_opened_again_with_a_reason(people: Cast) -> No
     assert "Opened again: Wedges are back." in await page_of(people.tolu, action)
 
 
-async def test_findings_are_joined_and_taken_away(people: Cast) -> None:
-    action = await started(people)
-    other = await found(people, text="The same in the kitchen.")
-    path = f"/actions/{action}/findings"
-    async with signed_in(people.tolu) as browser:
-        assert "The same in the kitchen." in words(await browser.get(path))
-        await browser.post(f"{path}/{other}", {"together": "yes"})
-        joined = words(await browser.get(f"/actions/{action}"))
-        await browser.post(f"{path}/{other}", {"together": "no"})
-        apart = words(await browser.get(f"/actions/{action}"))
-    assert "The same in the kitchen." in joined
-    assert "The same in the kitchen." not in apart
-
-
-async def test_two_actions_become_one(people: Cast) -> None:
-    action = await started(people, title="Review every plan")
-    other = await started(people, title="Review each plan again")
-    path = f"/actions/{action}/merge"
-    async with signed_in(people.tolu) as browser:
-        assert "Review each plan again" in words(await browser.get(path))
-        merged = await browser.post(path, {"into": str(other)})
-        gone = await browser.get(f"/actions/{action}")
-    assert merged.headers["location"] == f"/actions/{other}"
-    assert f"/actions/{other}" in links(gone)
-
-
 async def test_only_what_may_be_done_is_offered(people: Cast) -> None:
     action = await done(people)
     async with signed_in(people.tolu) as browser:

@@ -21,10 +21,11 @@ class CheckForm:
 def check(form: Mapping[str, str], ways: Sequence[str]) -> CheckForm:
     """How it was checked and what was seen; what is sent back needs its words most of all."""
     typed = Typed(form)
-    worked = typed.choice("worked", ("yes", "no"), "Say whether it worked") == "yes"
+    verdict = typed.choice("worked", ("yes", "no"), "Say whether it worked")
     known = [WAYS[way] for way in WAYS if way in ways]
     if not known:
         typed.fault("ways", "Say how you looked")
-    seen = typed.words("seen", "Say what you saw" if worked else "Say what is still to put right")
+    missing = "Say what is still to put right" if verdict == "no" else "Say what you saw"
+    seen = typed.words("seen", missing)
     typed.all_read()
-    return CheckForm(worked, f"{', '.join(known)}: {seen}")
+    return CheckForm(verdict == "yes", f"{', '.join(known)}: {seen}")

@@ -30,6 +30,7 @@ from tests.journeys.site import AT, Site
 class Given:
     """An action, and the finding that it answers, with their addresses."""
 
+    id: UUID
     title: str
     words: str
     action: str
@@ -109,7 +110,7 @@ async def an_action(
             await mark_done(
                 viewer=await the_viewer(done_by), action_id=action, note="It is done.", now=now
             )
-    return Given(title, said, f"/actions/{action}", f"/findings/{finding}")
+    return Given(action, title, said, f"/actions/{action}", f"/findings/{finding}")
 
 
 async def a_finding(

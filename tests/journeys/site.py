@@ -119,9 +119,11 @@ class Person:
         """Type into the field with this label (the whole of it)."""
         await (within or self.page).get_by_label(label, exact=True).first.fill(words)
 
-    async def fills_what_begins(self, label: str, words: str) -> None:
+    async def fills_what_begins(
+        self, label: str, words: str, within: Locator | None = None
+    ) -> None:
         """Type into the field whose label begins like this."""
-        await self.page.get_by_label(label).first.fill(words)
+        await (within or self.page).get_by_label(label).first.fill(words)
 
     async def chooses(self, label: str, option: str) -> None:
         """Choose from a list what holds these words."""

@@ -77,10 +77,11 @@ def actions(viewer: Viewer, now: datetime, alias: str = "a") -> SQL:
         SQL(f"{alias}.owner = {{}}", viewer.user_id),
         not_embargoed(viewer, alias, now),
     )
+    # The few actions that name the viewer are looked up once, not for each row.
     named = SQL(
-        f"NOT ({alias}.restricted AND EXISTS (SELECT 1 FROM finding nf"
-        f" JOIN finding_named n ON n.finding = nf.id WHERE nf.action = {alias}.id"
-        " AND n.person = {}))",
+        f"NOT ({alias}.restricted AND {alias}.id IN (SELECT nf.action FROM finding nf"
+        " JOIN finding_named n ON n.finding = nf.id"
+        " WHERE n.person = {} AND nf.action IS NOT NULL))",
         viewer.user_id,
     )
     where: list[SQL] = [mine]

@@ -26,10 +26,11 @@ async def coverage_share(viewer: Viewer, asked: Asked) -> CoverageShare:
     found = await db.row(
         """WITH worker AS MATERIALIZED (
              SELECT w.id, w.started_on, w.left_on, {} AS this, {} AS before
-             FROM (SELECT v.worker AS id, v.started_on, v.employed_as, v.supports,
-                          CASE WHEN v.left_on <= {} THEN v.left_on END AS left_on
+             FROM (SELECT v.worker AS id, v.started_on,
+                          CASE WHEN v.left_on <= {} THEN v.left_on END AS left_on,
+                          CAST(v.started_on + make_interval(months => {}) AS date) AS ripe_on
                    FROM worker_version v
-                   WHERE v.job = 'support_worker' AND v.started_on <= {} AND {}) w),
+                   WHERE v.job = 'support_worker' AND v.started_on <= {} AND {} AND {}) w),
            checked AS (
              SELECT c.worker, bool_or({}) AS this, bool_or({}) AS before
              FROM spot_check c JOIN worker w ON w.id = c.worker
@@ -40,11 +41,13 @@ async def coverage_share(viewer: Viewer, asked: Asked) -> CoverageShare:
                   count(*) FILTER (WHERE w.before) AS denominator_before,
                   count(*) FILTER (WHERE w.before AND k.before) AS numerator_before
            FROM worker w LEFT JOIN checked k ON k.worker = w.id""",
-        _inside(this, settings),
-        _inside(before, settings),
+        _employed_long_enough(this),
+        _employed_long_enough(before),
         asked.today,
+        settings.min_months,
         asked.today,
         known_workers(viewer, asked, there),
+        _under_contract(settings),
         _during(this),
         _during(before),
         start_of_day(before.from_on),
@@ -71,25 +74,27 @@ _COUNTS = SQL(
 )
 
 
-def _inside(period: Period, settings: CoverageSettings) -> SQL:
-    """`membership.why_worker_left_out` gives no reason for a worker w employed in the period."""
-    left_out = ["agency"] * (not settings.agency_in) + ["bank"] * (not settings.bank_in)
-    contracts = SQL("w.supports <@ {}", [SELF_FUNDED])
-    if settings.contract is not None:
-        contracts = SQL(
-            "NOT w.supports && {}", [settings.contract, *sorted(settings.partner_contracts)]
-        )
+def _employed_long_enough(period: Period) -> SQL:
+    """Whether a worker w was employed in the period, and for long enough by its end or by the
+    day they left (A09)."""
     return SQL(
-        """w.started_on <= {} AND coalesce(w.left_on >= {}, TRUE)
-           AND w.started_on + make_interval(months => {}) <= least(w.left_on, {})
-           AND NOT ({}) AND w.employed_as <> ALL({})""",
+        """(w.started_on <= {} AND coalesce(w.left_on >= {}, TRUE)
+            AND w.ripe_on <= least(w.left_on, {}))""",
         period.to_on,
         period.from_on,
-        settings.min_months,
         period.to_on,
-        contracts,
-        left_out,
     )
+
+
+def _under_contract(settings: CoverageSettings) -> SQL:
+    """The other reasons of `membership.why_worker_left_out`, which no day changes."""
+    left_out = ["agency"] * (not settings.agency_in) + ["bank"] * (not settings.bank_in)
+    contracts = SQL("NOT v.supports <@ {}", [SELF_FUNDED])
+    if settings.contract is not None:
+        contracts = SQL(
+            "v.supports && {}", [settings.contract, *sorted(settings.partner_contracts)]
+        )
+    return SQL("{} AND v.employed_as <> ALL({})", contracts, left_out)
 
 
 def _during(period: Period) -> SQL:

@@ -155,6 +155,12 @@ class Person:
         for one in words:
             assert one.casefold() in found, f"{one!r} is not on {self.page.url}:\n{found}"
 
+    async def sees_beside(self, title: str, *words: str) -> None:
+        """In the row of this title stand these words too."""
+        found = " ".join((await self.row(title).inner_text()).split()).casefold()
+        for one in words:
+            assert one.casefold() in found, f"{one!r} is not beside {title!r}: {found}"
+
     async def does_not_see(self, *words: str) -> None:
         found = (await self.page.content()).casefold()
         for one in words:

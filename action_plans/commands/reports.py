@@ -99,6 +99,7 @@ async def _raise(
         now=now,
         suggested_action=found.suggested_action,
         framework_item=found.framework_item,
+        hs_content=found.hs_content,
         restricted=found.restricted,
         naming=(report.naming or Naming.NOT_NAMED_TO_SERVICE) if spoken else None,
         who_said_it=report.who_said_it if spoken else None,

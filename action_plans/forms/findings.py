@@ -25,6 +25,7 @@ class TypedFinding:
     suggested_action: str = ""
     severity: str = ""
     framework_item: str = ""
+    hs_content: bool = False
     restricted: bool = False
     named: tuple[str, ...] = ()
 
@@ -152,6 +153,7 @@ def _finding(
         suggested_action=fields.get(f"{prefix}.suggested_action", ""),
         severity=fields.get(f"{prefix}.severity", ""),
         framework_item=fields.get(f"{prefix}.framework_item", ""),
+        hs_content=f"{prefix}.hs_content" in fields,
         restricted=f"{prefix}.restricted" in fields,
         named=several.get(f"{prefix}.named", ()),
     )
@@ -182,6 +184,7 @@ def _given(
         severity=one.severity,
         suggested_action=one.suggested_action.replace("\r\n", "\n").strip() or None,
         framework_item=one.framework_item or None,
+        hs_content=one.hs_content,
         restricted=one.restricted,
         named_ids=named,
     )

@@ -14,13 +14,17 @@ LONGEST_NAME = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReportedFinding:
-    """One thing that was found, in the same words for each service that it concerns."""
+    """One thing that was found, in the same words for each service that it concerns.
+
+    ``hs_content``: it is about health and safety, so the H&S Manager sees and checks it.
+    """
 
     service_ids: tuple[UUID, ...]
     text: str
     severity: str
     suggested_action: str | None = None
     framework_item: str | None = None
+    hs_content: bool = False
     restricted: bool = False
     named_ids: tuple[UUID, ...] = ()
 

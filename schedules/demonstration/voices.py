@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from action_plans import commands
+from action_plans.rules.reports import Reported, ReportedFinding
 from qa import db
 from qa.rules.london import london_day
 from qa.viewer import Viewer
@@ -16,7 +17,14 @@ from schedules.demonstration.topics import Topic, topics
 
 # Found on visits, which make their own findings.
 BY_VISIT = frozenset({"quality_manager", "health_and_safety"})
-OUTSIDE = frozenset({"cqc", "fire_authority", "local_authority", "environmental_health", "hse"})
+TITLES = {
+    "cqc": "Inspection report",
+    "fire_authority": "Letter after a fire safety audit",
+    "local_authority": "Report of a monitoring visit",
+    "environmental_health": "Food hygiene inspection",
+    "hse": "Letter of an inspector",
+}
+OUTSIDE = frozenset(TITLES)
 
 
 class Voices:
@@ -56,25 +64,73 @@ class Voices:
             if voice in ("house_meeting", "staff", "person", "occurrence")
             else quality
         )
-        day = london_day(now)
-        finding = await commands.raise_finding(
-            viewer=listener,
-            service_id=self.time.services[service],
-            source=voice,
-            text=topic.voices[voice],
-            suggested_action=topic.title if chance.random() < 0.5 else None,
-            severity=topic.severity,
-            raised_on=day - timedelta(days=chance.randint(0, 3)),
-            framework_item=topic.item,
-            hs_content=topic.hs,
-            naming=chance.choice((None, "named", "theme_only")) if voice == "family" else None,
-            who_said_it="A sister" if voice == "family" else None,
-            limit_on=day + timedelta(days=60) if voice in OUTSIDE else None,
-            now=now,
-        )
+        suggested = topic.title if chance.random() < 0.5 else None
+        raised_on = london_day(now) - timedelta(days=chance.randint(0, 3))
+        if voice in OUTSIDE:
+            finding = await self._report(listener, service, topic, voice, suggested, raised_on, now)
+        else:
+            finding = await commands.raise_finding(
+                viewer=listener,
+                service_id=self.time.services[service],
+                source=voice,
+                text=topic.voices[voice],
+                suggested_action=suggested,
+                severity=topic.severity,
+                raised_on=raised_on,
+                framework_item=topic.item,
+                hs_content=topic.hs,
+                naming=chance.choice((None, "named", "theme_only")) if voice == "family" else None,
+                who_said_it="A sister" if voice == "family" else None,
+                now=now,
+            )
         if now > self.time.ends - timedelta(days=21) and chance.random() < 0.4:
             return
         await self.answer(listener, service, topic, finding, now)
+
+    async def _report(
+        self,
+        viewer: Viewer,
+        service: str,
+        topic: Topic,
+        voice: str,
+        suggested: str | None,
+        raised_on: date,
+        now: datetime,
+    ) -> UUID:
+        """What an outside body wrote; the director sends it on within days (rules.md R008)."""
+        report = await commands.record_report(
+            viewer=viewer,
+            report=Reported(
+                source=voice,
+                title=f"{TITLES[voice]}, {raised_on:%B %Y}",
+                received_on=raised_on,
+                limit_on=london_day(now) + timedelta(days=60),
+                findings=[
+                    ReportedFinding(
+                        service_ids=(self.time.services[service],),
+                        text=topic.voices[voice],
+                        severity=topic.severity,
+                        suggested_action=suggested,
+                        framework_item=topic.item,
+                        hs_content=topic.hs,
+                    )
+                ],
+            ),
+            now=now,
+        )
+        manager = self.time.who_id(self.made.managers[service])
+
+        async def send_on(then: datetime) -> None:
+            await commands.mark_sent_on(
+                viewer=self.time.who("helen@larkfield.example"),
+                report_id=report,
+                person_ids=[manager],
+                now=then,
+            )
+
+        self.time.at(now + timedelta(days=9), send_on)
+        found: UUID = await db.value("SELECT id FROM finding WHERE report = {}", report)
+        return found
 
     async def answer(
         self, viewer: Viewer, service: str, topic: Topic, finding: UUID, now: datetime

@@ -160,6 +160,19 @@ async def test_what_looks_like_a_name_is_pointed_out_and_never_changed(
     assert await db.value("SELECT text FROM finding") == said
 
 
+async def test_what_is_about_health_and_safety_the_hs_manager_sees(
+    db: ModuleType, people: Cast
+) -> None:
+    typed = await form(db, people, source="cqc", title="Report")
+    async with signed_in(people.ros) as browser:
+        await browser.post("/findings/new", typed)
+        await browser.post("/findings/new", {**typed, "f1.text": "Gas.", "f1.hs_content": "yes"})
+    async with signed_in(people.ian) as browser:
+        page = words(await browser.get("/findings"))
+    assert "Gas." in page
+    assert "garden gate" not in page
+
+
 async def test_an_outside_report_goes_to_the_director(db: ModuleType, people: Cast) -> None:
     typed = await form(db, people, source="fire_authority", title="Letter after the visit")
     async with signed_in(people.tolu) as browser:

@@ -2,13 +2,15 @@
 
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from audits.commands import tell_when_run_out
 from qa import db, history, mail
 from qa.errors import NotFound
 from qa.settings import settings
 from qa.smtp import mail_server
+from qa.viewer import COMMAND_LINE
 
 LOG = logging.getLogger(__name__)
 
@@ -32,10 +34,17 @@ async def send_mail(now: datetime) -> str:
     return f"{done.sent} sent, {done.failed} refused"
 
 
+async def tell_of_reports(now: datetime) -> str:
+    """Write to managers whom nobody told in person within 24 hours what an audit found."""
+    clockwork = replace(COMMAND_LINE, name="the clockwork", job="tell_of_reports")
+    return f"{await tell_when_run_out(viewer=clockwork, now=now)} told of"
+
+
 JOBS: dict[str, Job] = {
     job.name: job
     for job in (
         Job("send_mail", timedelta(seconds=30), send_mail),
+        Job("tell_of_reports", timedelta(minutes=5), tell_of_reports),
         Job("seal_history", timedelta(minutes=5), history.seal),
     )
 }

@@ -6,7 +6,7 @@ from audits.commands.definitions import publish_all
 from audits.commands.drafts import raise_critical_now, save_draft
 from audits.commands.evidence import add_photo, add_pointer, take_back_evidence
 from audits.commands.opening import end_early, open_audit
-from audits.commands.telling import record_told
+from audits.commands.telling import record_told, tell_when_run_out
 
 __all__ = [
     "add_photo",
@@ -20,4 +20,5 @@ __all__ = [
     "save_answer",
     "save_draft",
     "take_back_evidence",
+    "tell_when_run_out",
 ]

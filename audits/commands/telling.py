@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from action_plans.commands.findings import lift_embargo
+from action_plans.rules.embargo import LONGEST
 from audits.permissions import why_not_change
 from audits.queries.audits import Head, head
 from audits.rules.definitions import Kind
@@ -16,6 +17,8 @@ from qa.viewer import Viewer
 REPORT = "There is a new report about a service"
 CRITICAL = "Something at a service has to be put right now"
 BODY = "Sign in to read it."
+RUN_OUT = "audit.embargo_run_out"
+_HAS_RUN_OUT = "SELECT EXISTS (SELECT FROM event WHERE subject_id = {} AND kind = {})"
 
 
 async def record_told(*, viewer: Viewer, audit_id: UUID, told_at: datetime, now: datetime) -> None:
@@ -50,7 +53,39 @@ async def record_told(*, viewer: Viewer, audit_id: UUID, told_at: datetime, now:
             happened_at=told_at,
             service_id=top.service_id,
         )
+        if not await db.value(_HAS_RUN_OUT, audit_id, RUN_OUT):
+            await tell_managers(viewer=viewer, top=top, told=True, now=now, region=False)
+
+
+async def tell_when_run_out(*, viewer: Viewer, now: datetime) -> int:
+    """Write to the managers whom nobody told in person within 24 hours of completion: from then
+    on they read the report (rules.embargo). Returns how many audits; each is told of once."""
+    waiting = await db.rows(
+        """SELECT id FROM audit WHERE status = 'complete' AND told_at IS NULL
+           AND completed_at <= {} AND NOT EXISTS (
+               SELECT FROM event WHERE subject_id = audit.id AND kind = {})
+           ORDER BY completed_at""",
+        now - LONGEST,
+        RUN_OUT,
+    )
+    return sum([await _tell_that_run_out(viewer, one["id"], now) for one in waiting])
+
+
+async def _tell_that_run_out(viewer: Viewer, audit_id: UUID, now: datetime) -> bool:
+    """False when somebody told them, or another process wrote to them, meanwhile."""
+    async with db.transaction():
+        top = await head(viewer=viewer, audit_id=audit_id, now=now, lock="UPDATE")
+        if top.told_at is not None or await db.value(_HAS_RUN_OUT, audit_id, RUN_OUT):
+            return False
+        await events.record(
+            RUN_OUT,
+            viewer=viewer,
+            subject=("audit", audit_id),
+            now=now,
+            service_id=top.service_id,
+        )
         await tell_managers(viewer=viewer, top=top, told=True, now=now, region=False)
+    return True
 
 
 async def tell_managers(

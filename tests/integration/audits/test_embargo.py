@@ -1,5 +1,6 @@
 """The service learns in person first: nothing on a screen before, but for what is critical."""
 
+import asyncio
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -7,13 +8,13 @@ import pytest
 
 from action_plans import scopes as plan_scopes
 from audits.commands.completing import complete_audit
-from audits.commands.telling import record_told
+from audits.commands.telling import record_told, tell_when_run_out
 from audits.queries.audits import audit
 from audits.queries.lists import Filters, audits_list
 from audits.queries.report import report
 from qa import db
 from qa.errors import Conflict, Invalid, NotFound, WrongState
-from qa.viewer import Viewer
+from qa.viewer import COMMAND_LINE, Viewer
 from tests.integration.audits.cast import CRITICAL, LATER, SHORT, Cast, cast, opened, ready
 
 pytestmark = pytest.mark.usefixtures("db")
@@ -126,6 +127,28 @@ async def test_no_mail_goes_to_the_service_before_it_was_told() -> None:
     assert await mail_about_reports() == {people.sam.user_id}
     await record_told(viewer=people.ros, audit_id=audit_id, told_at=SOON, now=SOON)
     assert await mail_about_reports() == {people.sam.user_id, people.tolu.user_id}
+
+
+async def test_when_24_hours_have_run_out_the_service_is_written_to_once() -> None:
+    people = await cast()
+    audit_id = await completed(people)
+    early = NEXT_DAY - timedelta(seconds=1)
+    assert await tell_when_run_out(viewer=COMMAND_LINE, now=early) == 0
+    assert people.tolu.user_id not in await mail_about_reports()
+    both = (tell_when_run_out(viewer=COMMAND_LINE, now=NEXT_DAY) for _ in range(2))
+    assert sorted(await asyncio.gather(*both)) == [0, 1]
+    assert await tell_when_run_out(viewer=COMMAND_LINE, now=NEXT_DAY) == 0
+    await record_told(viewer=people.ros, audit_id=audit_id, told_at=SOON, now=NEXT_DAY)
+    sent = "SELECT count(*) FROM outbox_mail WHERE person = {} AND address LIKE '/audits/%'"
+    assert await db.value(sent, people.tolu.user_id) == 1
+    assert await db.value("SELECT count(*) FROM event WHERE kind = 'audit.embargo_run_out'") == 1
+
+
+async def test_who_was_told_in_person_gets_no_second_mail() -> None:
+    people = await cast()
+    audit_id = await completed(people)
+    await record_told(viewer=people.ros, audit_id=audit_id, told_at=SOON, now=SOON)
+    assert await tell_when_run_out(viewer=COMMAND_LINE, now=NEXT_DAY) == 0
 
 
 async def test_the_score_is_internal() -> None:

@@ -51,6 +51,7 @@ from qa.viewer import COMMAND_LINE, Viewer
 from schedules.cli import JobCommands
 from schedules.clockwork import clockwork
 from schedules.demonstration.cli import DemonstrationCommand
+from schedules.risk_report import RiskCommand
 
 
 @get("/health", opt={"public": True, "exclude_from_auth": True}, media_type=MediaType.JSON)
@@ -182,6 +183,7 @@ def create_app() -> Litestar:
         plugins=[
             QualityCommands(ABOVE.loaders, FIGURES),
             JobCommands(),
+            RiskCommand(),
             DemonstrationCommand(ABOVE.loaders),
         ],
     )

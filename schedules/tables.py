@@ -187,6 +187,7 @@ class RiskOverride(Table):
     lowers = Boolean(default=None)
     was = Varchar(10, default=None)
     reason = Text(default=None)
+    restricted = Boolean(default=False)
     from_on = Date(default=None)
     to_on = Date(null=True, default=None)
     by = UUID(null=True, default=None)

@@ -57,6 +57,7 @@ class Held:
 
     band: Band
     rose_on: date
+    rose_from: Band | None = None
     low_confidence: bool = False
 
 
@@ -80,6 +81,20 @@ def after_moderation(calculated: Band, held: Held | None) -> Band:
     if held is None or held.low_confidence:
         return calculated
     return highest((calculated, held.band))
+
+
+def held_next(calculated: Band, held: Held | None, on: date, *, low_confidence: bool) -> Held:
+    """What is held after today's calculation; a rise is dated today."""
+    band = after_moderation(calculated, held)
+    if held is None:
+        return Held(band=band, rose_on=on, low_confidence=low_confidence)
+    rose = is_above(band, held.band)
+    return Held(
+        band=band,
+        rose_on=on if rose else held.rose_on,
+        rose_from=held.band if rose else held.rose_from,
+        low_confidence=low_confidence,
+    )
 
 
 def in_force(

@@ -11,7 +11,7 @@ from litestar.response import Template
 
 from action_plans.figures import NUMBERS, closure_rows
 from action_plans.pages.closure_rows import HEADINGS, closure_rows_page, csv_row
-from qa.controllers.figures import asked_of, given_of
+from qa.controllers.figures import asked_so_far, given_of
 from qa.errors import NotFound
 from qa.http import csv_file, page
 from qa.pages.shapes import Row
@@ -51,7 +51,7 @@ async def closure_list_csv(
 
 
 def _asked(viewer: Viewer, request: Request[Any, Any, Any], which: str) -> Asked:
-    wanted = asked_of(viewer, request)
+    wanted = asked_so_far(viewer, request)
     if which not in NUMBERS or counts_only(viewer):
         raise NotFound
     return wanted

@@ -15,8 +15,8 @@ from action_plans.forms.overview import overview_filters
 from action_plans.pages.overview import (
     closure_card,
     coverage_card,
-    lately,
     overview_page,
+    so_far,
     this_quarter,
 )
 from action_plans.permissions import OVERSEES
@@ -60,7 +60,7 @@ async def overview(
         count(viewer, now),
         queries.waiting_counts(viewer, now),
         waiting_to_be_sent_on(viewer, now),
-        closure_share(viewer, lately(now)),
+        closure_share(viewer, so_far(now)),
         figures.coverage_share(viewer, this_quarter(now)),
     )
     content = overview_page(
@@ -68,7 +68,7 @@ async def overview(
         found,
         waiting,
         reports,
-        (closure_card(lately(now), *closure), coverage_card(this_quarter(now), coverage)),
+        (closure_card(so_far(now), *closure), coverage_card(this_quarter(now), coverage)),
         filters,
         by_region=by_region,
         size=ROWS,

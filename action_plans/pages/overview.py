@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from action_plans.forms.overview import OverviewFilters
@@ -107,10 +107,11 @@ def overview_page(
     )
 
 
-def lately(now: datetime) -> Asked:
-    """What the closure on this page is of: actions first due in the last 90 days."""
+def so_far(now: datetime) -> Asked:
+    """What the closure on this page is of, as on the page of figures: actions first due in the
+    quarter that we are in, up to today."""
     today = london_day(now)
-    period = Period(today - timedelta(days=89), today)
+    period = Period(quarter_containing(today).from_on, today)
     return Asked(period=period, as_at=now, known_at=now, now=now)
 
 
@@ -125,11 +126,11 @@ def closure_card(asked: Asked, now: Share, before: Share) -> FigureCard:
     return FigureCard(
         label="Put right and checked",
         number=_percent(now.percentage),
-        of=f"{now.numerator:,} of {now.denominator:,} actions due"
-        f" from {day(asked.period.from_on)} on",
-        before=f"The same time before: {_percent(before.percentage)}",
+        of=f"So far: {now.numerator:,} of {now.denominator:,} actions first due"
+        f" from {day(asked.period.from_on)} until today",
+        before=f"As many days before: {_percent(before.percentage)}",
         band="",
-        links=_figures(asked, "closure", closed="The closed ones", due="All that were due"),
+        links=_figures("closure", closed="The closed ones", due="All that were due"),
     )
 
 
@@ -144,7 +145,7 @@ def coverage_card(asked: Asked, share: CoverageShare) -> FigureCard:
         before=f"The quarter before: {_percent(share.before.percentage)}",
         band=share.band,
         links=_figures(
-            asked, "coverage", counted="Counted", not_checked="Not checked", excluded="Left out"
+            "coverage", counted="Counted", not_checked="Not checked", excluded="Left out"
         ),
     )
 
@@ -153,14 +154,13 @@ def _percent(value: str | None) -> str:
     return "none to count" if value is None else f"{value}%"
 
 
-def _figures(asked: Asked, figure: str, **which: str) -> tuple[Link, ...]:
-    """Links to exactly the rows that make a figure, and to the figure with what is left out."""
-    period = {"from": asked.period.from_on.isoformat(), "to": asked.period.to_on.isoformat()}
-    rows = (
-        Link(words, with_query(f"/figures/{figure}/{name}", **period))
-        for name, words in which.items()
-    )
-    return (*rows, Link("More about this figure", with_query("/figures", **period)))
+def _figures(figure: str, **which: str) -> tuple[Link, ...]:
+    """Links to exactly the rows that make a figure, and to the figure with what is left out.
+
+    The pages of figures show this period by themselves.
+    """
+    rows = (Link(words, f"/figures/{figure}/{name}") for name, words in which.items())
+    return (*rows, Link("More about this figure", f"/figures#{figure}"))
 
 
 def _places(counts: Sequence[Row], key: str, chosen: UUID | None) -> tuple[Place, ...]:

@@ -9,7 +9,7 @@ from litestar.response import Template
 
 from qa import clock
 from qa.errors import Invalid, NotFound
-from qa.forms.figures import figures_query
+from qa.forms.figures import figures_query, so_far, whole_quarter
 from qa.handed_over import HandedOver
 from qa.http import csv_file, faults_of, page, page_with_faults
 from qa.pages.coverage_rows import LISTS, coverage_rows, coverage_rows_page
@@ -41,16 +41,18 @@ async def figures_now(
 ) -> Template:
     given, offered = given_of(viewer, request), await choices(viewer)
     try:
-        wanted = asked(given, now=clock.now())
+        wanted, due = asked_of(viewer, request), asked_so_far(viewer, request)
         coverage = await figures.coverage(viewer, wanted)
-        closure = await figures.closure(viewer, wanted)
+        closure = await figures.closure(viewer, due)
     except (Invalid, NotFound) as refused:
         faults = faults_of(refused) if isinstance(refused, Invalid) else {"service": NO_PLACE}
         sources, severities = source_options(above.sources), severity_options()
         wrong = FiguresPage(given, offered, sources, severities, faults=fault_words(faults))
         return page_with_faults(request, "qa/figures.html", wrong)
     lists = not counts_only(viewer)
-    content = figures_page(given, offered, above.sources, wanted, coverage, closure, lists=lists)
+    content = figures_page(
+        given, offered, above.sources, wanted, coverage, due, closure, lists=lists
+    )
     return page(request, "qa/figures.html", content)
 
 
@@ -70,7 +72,7 @@ async def closure_csv(
     viewer: NamedDependency[Viewer],
     figures: NamedDependency[Figures],
 ) -> Response[str]:
-    wanted = asked_of(viewer, request)
+    wanted = asked_so_far(viewer, request)
     return csv_file("action-closure", figure_csv(await figures.closure(viewer, wanted)))
 
 
@@ -101,15 +103,22 @@ async def coverage_list_csv(
 
 
 def asked_of(viewer: Viewer, request: Request[Any, Any, Any]) -> Asked:
-    """What a page of figures is asked for; Invalid with every fault."""
-    return asked(given_of(viewer, request), now=clock.now())
+    """What coverage is asked for, the present quarter by itself; Invalid with every fault."""
+    now = clock.now()
+    return asked(whole_quarter(given_of(viewer, request), london_day(now)), now=now)
+
+
+def asked_so_far(viewer: Viewer, request: Request[Any, Any, Any]) -> Asked:
+    """What closure is asked for: by itself the present quarter up to today."""
+    now = clock.now()
+    return asked(so_far(given_of(viewer, request), london_day(now)), now=now)
 
 
 def given_of(viewer: Viewer, request: Request[Any, Any, Any]) -> dict[str, str]:
     """The questions of the address; to who reads no figures the page is not there."""
     if not viewer.has(*READS_FIGURES):
         raise NotFound
-    return figures_query(request.query_params, london_day(clock.now()))
+    return figures_query(request.query_params)
 
 
 async def _listed(

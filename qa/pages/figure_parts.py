@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from qa.forms.figures import address
+from qa.forms.figures import address, has_period
 from qa.reports.asked import Asked
 from qa.reports.shapes import ClosureFigure, ClosureNumbers, CoverageFigure
 from qa.rules import changes
@@ -32,6 +32,7 @@ CLOSURE_WORDS: Mapping[str, str] = {
 }
 IN_PERIOD = tuple(CLOSURE_WORDS)[:7]
 AS_THINGS_STAND = tuple(CLOSURE_WORDS)[7:]
+SO_FAR = "So far: the actions that were first due from {} until today, {}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,7 @@ class ClosureShown:
     in_period: tuple[Number, ...]
     standing: tuple[Number, ...]
     notes: tuple[str, ...]
+    so_far: str
     downloads: Downloads
 
 
@@ -109,7 +111,7 @@ def coverage_shown(
             for name, words, number in rows
         ),
         notes=_coverage_notes(found),
-        downloads=_downloads("coverage", "spot-check-coverage", given),
+        downloads=_downloads("coverage", "spot-check-coverage", given, found),
     )
 
 
@@ -167,7 +169,8 @@ def closure_shown(
         in_period=tuple(_number(name, found, given, lists, before) for name in IN_PERIOD),
         standing=tuple(_number(name, found, given, lists, None) for name in AS_THINGS_STAND),
         notes=_closure_notes(found),
-        downloads=_downloads("closure", "action-closure", given),
+        so_far="" if has_period(given) else SO_FAR.format(day(found.from_), day(found.to)),
+        downloads=_downloads("closure", "action-closure", given, found),
     )
 
 
@@ -223,8 +226,11 @@ def _rows_at(figure: str, name: str, given: Mapping[str, str]) -> str:
     return address(f"/figures/{figure}/{name}", given)
 
 
-def _downloads(figure: str, report: str, given: Mapping[str, str]) -> Downloads:
+def _downloads(
+    figure: str, report: str, given: Mapping[str, str], found: CoverageFigure | ClosureFigure
+) -> Downloads:
+    days = {"from": found.from_.isoformat(), "to": found.to.isoformat()}
     return Downloads(
         csv_href=address(f"/figures/{figure}.csv", given),
-        json_href=address(f"/api/reports/{report}", given),
+        json_href=address(f"/api/reports/{report}", {**given, **days}),
     )

@@ -8,6 +8,7 @@ from qa.pages.figure_parts import ClosureShown, CoverageShown, closure_shown, co
 from qa.pages.shapes import Option
 from qa.reports.asked import Asked
 from qa.reports.shapes import ClosureFigure, CoverageFigure
+from qa.rules.london import london_day
 from qa.rules.periods import APRIL, Period, months_containing, quarter_containing, quarter_name
 from qa.words import day
 
@@ -76,11 +77,15 @@ def figures_page(
     sources: Mapping[str, str],
     asked: Asked,
     coverage: CoverageFigure,
+    due: Asked,
     closure: ClosureFigure,
     *,
     lists: bool,
 ) -> FiguresPage:
-    """``lists`` is false for those who get counts only: then no number leads to rows."""
+    """``asked`` is what coverage was asked for, ``due`` what closure was.
+
+    ``lists`` is false for those who get counts only: then no number leads to rows.
+    """
     period, today = asked.period, asked.today
     over = today > period.to_on
     return FiguresPage(
@@ -93,7 +98,7 @@ def figures_page(
         name=quarter_name(period.from_on) if period == quarter_containing(period.from_on) else "",
         running="" if over else RUNNING.format(day(period.to_on)),
         coverage=coverage_shown(given, asked, coverage, lists=lists),
-        closure=closure_shown(given, asked, closure, lists=lists),
+        closure=closure_shown(given, due, closure, lists=lists),
     )
 
 
@@ -116,13 +121,14 @@ def severity_options() -> tuple[Option, ...]:
 
 def quarters(given: Mapping[str, str], asked: Asked) -> tuple[PeriodLink, ...]:
     """Links to the present quarter, those before it, and the year from April."""
-    today = asked.now.date()
+    today = london_day(asked.now)
     periods = [quarter_containing(today)]
     while len(periods) < QUARTERS_OFFERED:
         periods.append(periods[-1].previous())
     periods.append(months_containing(today, 12, APRIL))
     return tuple(
-        PeriodLink(_months(one), _address_of(given, one), one == asked.period) for one in periods
+        PeriodLink(_months(one), _address_of(given, one, asked), one == asked.period)
+        for one in periods
     )
 
 
@@ -134,6 +140,10 @@ def _months(period: Period) -> str:
     return f"{start} to {period.to_on:%B} {period.to_on.year}"
 
 
-def _address_of(given: Mapping[str, str], period: Period) -> str:
+def _address_of(given: Mapping[str, str], period: Period, asked: Asked) -> str:
+    """The present quarter is shown so far, which is what the page shows by itself."""
+    others = {name: value for name, value in given.items() if name not in ("from", "to")}
+    if period == quarter_containing(london_day(asked.now)):
+        return address("/figures", others)
     days = {"from": period.from_on.isoformat(), "to": period.to_on.isoformat()}
-    return address("/figures", {**given, **days})
+    return address("/figures", {**others, **days})

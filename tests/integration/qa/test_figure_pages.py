@@ -196,6 +196,29 @@ async def test_the_present_quarter_is_shown_when_no_day_is_given(
         page = await browser.get("/figures")
     assert "1 January 2027 to 31 March 2027, 2026-27 Q4" in words(page)
     assert "This period ends on 31 March 2027." in words(page)
+    due = "the actions that were first due from 1 January 2027 until today, 2 January 2027."
+    assert f"So far: {due}" in words(page)
+
+
+async def test_the_overview_and_the_figures_say_the_same_of_this_quarter(
+    db: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = await cast()
+    for due_on in ("2026-11-21", "2026-11-22", "2026-12-20"):
+        await started(people, first_due_on=date.fromisoformat(due_on))
+    noon = start_of_day(date(2026, 11, 22)) + timedelta(hours=12)
+    monkeypatch.setattr(clock, "now", lambda: noon)
+    async with signed_in(people.helen) as browser:
+        overview = words(await browser.get("/overview"))
+        figures = await browser.get("/figures")
+        rows = words(await browser.get("/figures/closure/due"))
+        typed = words(await browser.get(f"/figures?{QUARTER}"))
+    assert "So far: 0 of 2 actions first due from 1 October 2026 until today" in overview
+    assert "0 of 2 actions first due in this period" in words(figures)
+    assert "1 October 2026 to 22 November 2026" in rows
+    assert 'href="/api/reports/action-closure?from=2026-10-01&amp;to=2026-11-22"' in figures.text
+    assert "0 of 3 actions first due in this period" in typed
+    assert "So far" not in typed
 
 
 async def test_a_program_gets_the_same_rights(db: ModuleType) -> None:

@@ -11,7 +11,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
 from action_plans import commands, queries
-from action_plans.controllers.reading import Sent, require_no_names, sent
+from action_plans.controllers.reading import Sent, sent, without_names
 from action_plans.forms import work
 from action_plans.pages.action import action_page
 from action_plans.pages.asking import ASKS, ask_page, choices_of
@@ -58,8 +58,7 @@ async def progress(
     request: Request[Any, Any, Any], viewer: NamedDependency[Viewer], action_id: FromPath[UUID]
 ) -> Answer:
     async def save(typed: Sent, now: datetime) -> None:
-        text = work.progress(typed.fields)
-        await require_no_names(typed, "text")
+        text = await without_names(typed, lambda: work.progress(typed.fields), "text")
         await commands.record_progress(viewer=viewer, action_id=action_id, text=text, now=now)
 
     return await _saved(request, viewer, action_id, "progress", save, "Saved.")
@@ -70,8 +69,7 @@ async def step(
     request: Request[Any, Any, Any], viewer: NamedDependency[Viewer], action_id: FromPath[UUID]
 ) -> Answer:
     async def save(typed: Sent, now: datetime) -> None:
-        text = work.step(typed.fields)
-        await require_no_names(typed, "text")
+        text = await without_names(typed, lambda: work.step(typed.fields), "text")
         await commands.add_step(viewer=viewer, action_id=action_id, text=text, now=now)
 
     return await _saved(request, viewer, action_id, "step", save, "The step is added.")
@@ -112,8 +110,9 @@ async def more_time(
     request: Request[Any, Any, Any], viewer: NamedDependency[Viewer], action_id: FromPath[UUID]
 ) -> Answer:
     async def save(typed: Sent, now: datetime) -> None:
-        new_due_on, reason = work.more_time(typed.fields)
-        await require_no_names(typed, "reason")
+        new_due_on, reason = await without_names(
+            typed, lambda: work.more_time(typed.fields), "reason"
+        )
         await commands.ask_for_time(
             viewer=viewer, action_id=action_id, new_due_on=new_due_on, reason=reason, now=now
         )
@@ -127,8 +126,9 @@ async def other_body(
     request: Request[Any, Any, Any], viewer: NamedDependency[Viewer], action_id: FromPath[UUID]
 ) -> Answer:
     async def save(typed: Sent, now: datetime) -> None:
-        body, reason = work.other_body(typed.fields)
-        await require_no_names(typed, "other_body", "reason")
+        body, reason = await without_names(
+            typed, lambda: work.other_body(typed.fields), "other_body", "reason"
+        )
         await commands.say_other_body(
             viewer=viewer, action_id=action_id, other_body=body, reason=reason, now=now
         )
@@ -190,8 +190,7 @@ async def _with_reason(
     command: Callable[..., Awaitable[object]],
 ) -> Answer:
     async def save(typed: Sent, now: datetime) -> None:
-        reason = work.reason(typed.fields)
-        await require_no_names(typed, "reason")
+        reason = await without_names(typed, lambda: work.reason(typed.fields), "reason")
         await command(viewer=viewer, action_id=action_id, reason=reason, now=now)
 
     return await _saved(request, viewer, action_id, what, save, "Saved.")
@@ -201,8 +200,10 @@ async def _prove(
     request: Request[Any, Any, Any], viewer: Viewer, action_id: UUID, *, done: bool
 ) -> Answer:
     async def save(typed: Sent, now: datetime) -> None:
-        form = (work.done if done else work.proof)(typed.fields, typed.file)
-        await require_no_names(typed, "text", "note", "where")
+        read = work.done if done else work.proof
+        form = await without_names(
+            typed, lambda: read(typed.fields, typed.file), "text", "note", "where"
+        )
         await commands.prove(
             viewer=viewer,
             action_id=action_id,

@@ -10,7 +10,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
 from action_plans import commands, queries
-from action_plans.controllers.reading import Sent, require_no_names, sent
+from action_plans.controllers.reading import Sent, sent, without_names
 from action_plans.forms.checks import check as check_form
 from action_plans.pages.checks import check_page, checks_page, may_check
 from action_plans.permissions import CHECKS
@@ -47,8 +47,8 @@ async def check(
     now = clock.now()
     typed = await sent(request)
     try:
-        form = check_form(typed.fields, typed.several.get("ways", ()))
-        await require_no_names(typed, "seen")
+        ways = typed.several.get("ways", ())
+        form = await without_names(typed, lambda: check_form(typed.fields, ways), "seen")
         await commands.check_action(
             viewer=viewer, action_id=action_id, worked=form.worked, how=form.how, now=now
         )

@@ -9,6 +9,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
 from action_plans.commands.closing import move_or_end_actions
+from action_plans.controllers.reading import sent, without_names
 from action_plans.forms.closing import choices, typed_choices
 from action_plans.pages.closing import closing_page
 from action_plans.permissions import why_not_move_or_end
@@ -42,12 +43,13 @@ async def settle(
     now = clock.now()
     found = await _closed(viewer, service_id)
     rows = await still_open(viewer, service_id, now)
-    form = await request.form()
-    fields = {key: value for key, value in form.items() if isinstance(value, str)}
-    typed = typed_choices(fields, [row["id"] for row in rows])
+    form = await sent(request)
+    typed = typed_choices(form.fields, [row["id"] for row in rows])
+    reasons = [f"because-{one}" for one in typed]
     try:
         codes = [one.to for one in typed.values() if one.to]
-        made = choices(typed, await open_services_by_code(viewer, codes))
+        services = await open_services_by_code(viewer, codes)
+        made = await without_names(form, lambda: choices(typed, services), *reasons)
         await move_or_end_actions(
             viewer=viewer, service_id=service_id, moves=made.moves, ends=made.ends, now=now
         )

@@ -41,17 +41,15 @@ async def sent(request: Request[Any, Any, Any]) -> Sent:
     return Sent(fields, several, file)
 
 
-async def require_no_names(typed: Sent, *names: str) -> None:
-    """Point out what looks like a person's name, once, before it is saved (glossary.md 7.4).
+async def without_names(typed: Sent, read: Callable[[], Given], *names: str) -> Given:
+    """What a form gives, unless the words of these fields seem to hold a person's name.
 
-    Raises Invalid unless the choice to keep the words came with them.
+    That is pointed out before it is saved, together with every other fault (glossary.md 7.4),
+    until the choice to keep the words comes with them.
     """
-    if typed.fields.get(NAMES_KEPT):
-        return
-    found = await names_typed({name: typed.fields.get(name, "") for name in names})
-    if found:
-        faults = [(field, names_fault(seen)) for field, seen in found.items()]
-        raise Invalid([*faults, (NAMES_KEPT, "Look at the words once more")])
+    texts = {name: typed.fields.get(name, "") for name in names}
+    found = {} if typed.fields.get(NAMES_KEPT) else await names_typed(texts)
+    return together_with_names(read, found)
 
 
 def together_with_names(read: Callable[[], Given], names: Mapping[str, Collection[str]]) -> Given:
@@ -62,9 +60,7 @@ def together_with_names(read: Callable[[], Given], names: Mapping[str, Collectio
         given.append(read())
     except Invalid as refused:
         faults += refused.faults
-    for field, seen in names.items():
-        words = f"This looks like a name: {', '.join(seen)}. Leave it out if you can."
-        faults.append((field, words))
+    faults += [(field, names_fault(seen)) for field, seen in names.items()]
     if names:
         faults.append((NAMES_KEPT, "Look at the words once more."))
     if faults:

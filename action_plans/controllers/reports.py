@@ -1,6 +1,5 @@
 """Reports of outside bodies: the list, one report, and what becomes of it."""
 
-from collections.abc import Awaitable
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -11,7 +10,7 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect, Template
 
 from action_plans import commands
-from action_plans.controllers.reading import sent
+from action_plans.controllers.reading import sent, without_names
 from action_plans.forms.findings import people_given
 from action_plans.pages.reports import report_page, reports_page, sends_on
 from action_plans.queries import reports as queries
@@ -50,8 +49,11 @@ async def send_on(
 ) -> Redirect | Template:
     now = clock.now()
     people = people_given((await sent(request)).several)
-    command = commands.mark_sent_on(viewer=viewer, report_id=report_id, person_ids=people, now=now)
-    return await _done(request, viewer, report_id, now, command, "It is sent on.")
+    try:
+        await commands.mark_sent_on(viewer=viewer, report_id=report_id, person_ids=people, now=now)
+    except Invalid as refused:
+        return await _shown(request, viewer, report_id, now, refused)
+    return see_other(f"/reports/{report_id}", notice="It is sent on.")
 
 
 @post("/reports/{report_id:uuid}/right")
@@ -71,24 +73,14 @@ async def no_action(
     request: Request[Any, Any, Any], viewer: NamedDependency[Viewer], report_id: FromPath[UUID]
 ) -> Redirect | Template:
     now = clock.now()
-    because = (await sent(request)).fields.get("because", "")
-    command = commands.say_no_action(viewer=viewer, report_id=report_id, because=because, now=now)
-    return await _done(request, viewer, report_id, now, command, "Saved.")
-
-
-async def _done(
-    request: Request[Any, Any, Any],
-    viewer: Viewer,
-    report_id: UUID,
-    now: datetime,
-    command: Awaitable[None],
-    said: str,
-) -> Redirect | Template:
+    typed = await sent(request)
+    because = typed.fields.get("because", "")
     try:
-        await command
+        await without_names(typed, lambda: because, "because")
+        await commands.say_no_action(viewer=viewer, report_id=report_id, because=because, now=now)
     except Invalid as refused:
-        return await _shown(request, viewer, report_id, now, refused)
-    return see_other(f"/reports/{report_id}", notice=said)
+        return await _shown(request, viewer, report_id, now, refused, because)
+    return see_other(f"/reports/{report_id}", notice="Saved.")
 
 
 async def _shown(
@@ -97,6 +89,7 @@ async def _shown(
     report_id: UUID,
     now: datetime,
     refused: Invalid | None = None,
+    because: str = "",
 ) -> Template:
     report = await queries.report(viewer, report_id, now)
     sends = sends_on(viewer, report)
@@ -107,6 +100,7 @@ async def _shown(
         await queries.recipients(report_id),
         await queries.possible_recipients(report_id, now) if sends else [],
         now=now,
+        because=because,
         faults=faults_of(refused) if refused else None,
     )
     shown = page_with_faults if refused else page

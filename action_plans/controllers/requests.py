@@ -11,7 +11,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
 from action_plans import commands, queries
-from action_plans.controllers.reading import require_no_names, sent
+from action_plans.controllers.reading import sent, without_names
 from action_plans.forms.work import decision as decision_form
 from action_plans.pages.worklists import (
     Refused,
@@ -87,8 +87,7 @@ async def _decide(
     now = clock.now()
     typed = await sent(request)
     try:
-        agreed, words = decision_form(typed.fields)
-        await require_no_names(typed, "decision")
+        agreed, words = await without_names(typed, lambda: decision_form(typed.fields), "decision")
         await command(viewer=viewer, request_id=request_id, agreed=agreed, decision=words, now=now)
     except Invalid as fault:
         refused = Refused(request_id, typed.fields.get("decision", ""), faults_of(fault))

@@ -232,7 +232,4 @@ def with_names(fields: tuple[Field, ...], faults: Mapping[str, str]) -> tuple[Fi
 
 def names_fault(names: Collection[str]) -> str:
     """What is said when words seem to hold somebody's name (glossary.md 7.4)."""
-    return (
-        f"This looks like a name: {', '.join(names)}. A plan holds no names of people."
-        " Take it out, or say that the words stay as they are."
-    )
+    return f"This looks like a name: {', '.join(names)}. Leave it out if you can."

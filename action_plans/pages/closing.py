@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from action_plans.forms.closing import TypedChoice
+from action_plans.pages.asking import NAMES_KEPT
 from action_plans.pages.rows import ActionRow, action_row
 from qa.pages.shapes import Row
 
@@ -24,6 +25,7 @@ class ClosingPage:
     action: str
     closed_on: date
     rows: tuple[ClosingRow, ...]
+    names_found: bool
     faults: dict[str, str] = field(default_factory=dict)
 
 
@@ -47,5 +49,6 @@ def closing_page(
             )
             for one in found
         ),
-        faults=faults or {},
+        names_found=NAMES_KEPT in (faults or {}),
+        faults={name: words for name, words in (faults or {}).items() if name != NAMES_KEPT},
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from action_plans import report_permissions as permissions
+from action_plans.pages.asking import NAMES_KEPT
 from action_plans.pages.finding import Fact, hidden_because, may_answer
 from action_plans.pages.finding_words import FindingRow, finding_row, source_words
 from action_plans.rules.sources import OUTSIDE
@@ -54,6 +55,8 @@ class ReportPage:
     may_check: bool
     may_publish: bool
     may_say_no_action: bool
+    because: str
+    names_found: bool
     faults: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -80,6 +83,7 @@ def report_page(
     people: Sequence[Row],
     *,
     now: datetime,
+    because: str = "",
     faults: Mapping[str, str] | None = None,
 ) -> ReportPage:
     outside = report["source"] in OUTSIDE
@@ -106,7 +110,9 @@ def report_page(
         may_say_no_action=report["outcome"] is None
         and not any(one["answered"] for one in found)
         and permissions.why_not_say_no_action(viewer) is None,
-        faults=faults or {},
+        because=because,
+        names_found=NAMES_KEPT in (faults or {}),
+        faults={name: words for name, words in (faults or {}).items() if name != NAMES_KEPT},
     )
 
 

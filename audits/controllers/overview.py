@@ -12,11 +12,13 @@ from audits.controllers.sections import under_way
 from audits.pages.leaving import DangerPage, EndPage
 from audits.pages.overview import overview_page
 from audits.pages.top import address, standing_of
+from audits.pages.written import names_words
 from audits.queries.audits import audit
 from audits.queries.last_time import last_time
 from qa import clock
 from qa.errors import Invalid
 from qa.http import FromPath, faults_of, local_path, page, page_with_faults, see_other
+from qa.known_names import names_typed
 from qa.viewer import Viewer
 
 
@@ -48,12 +50,16 @@ async def end_page(
 async def end(
     request: Request[Any, Any, Any], viewer: NamedDependency[Viewer], audit_id: FromPath[UUID]
 ) -> Redirect | Template:
-    reason = str((await request.form()).get("reason", ""))
+    form = await request.form()
+    reason = str(form.get("reason", ""))
+    found = {} if "anyway" in form else await names_typed({"reason": reason})
     try:
+        if found:
+            raise Invalid(list(names_words(found).items()))
         await end_early(viewer=viewer, audit_id=audit_id, reason=reason, now=clock.now())
     except Invalid as refused:
         top = standing_of(await under_way(viewer, audit_id)).top
-        content = EndPage(top, reason, faults_of(refused))
+        content = EndPage(top, reason, bool(found), faults_of(refused))
         return page_with_faults(request, "audits/end_early.html", content)
     return see_other(f"/audits/{audit_id}", notice="The audit was ended early.")
 

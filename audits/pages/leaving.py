@@ -11,6 +11,7 @@ from qa.frame import OUTSIDE_LINE
 class EndPage:
     top: Top
     reason: str = ""
+    names_found: bool = False
     faults: Mapping[str, str] = field(default_factory=dict)
     title: str = "End this audit early"
 

@@ -85,6 +85,16 @@ async def test_a_name_is_pointed_out_once_before_it_is_saved(people: Cast) -> No
     assert kept.status_code == 303
 
 
+async def test_a_name_is_pointed_out_together_with_the_other_faults(people: Cast) -> None:
+    action = await started(people)
+    async with signed_in(people.tolu) as browser:
+        held = await browser.post(f"/actions/{action}/more-time", {"reason": "Margaret is away"})
+    assert faults(held)[:2] == [
+        "Say when it can be done",
+        "This looks like a name: Margaret. Leave it out if you can.",
+    ]
+
+
 async def test_steps_are_added_and_ticked_without_javascript(people: Cast) -> None:
     action = await started(people)
     async with signed_in(people.tolu) as browser:

@@ -177,6 +177,9 @@ async def test_a_report_is_read_for_fairness_and_may_need_no_action(people: Cast
         assert (await browser.post(f"{path}/right")).status_code == 303
         assert f"by {people.ros.name}" in words(await browser.get(path))
         assert (await browser.post(f"{path}/no-action", {"because": ""})).status_code == 422
+        named = await browser.post(f"{path}/no-action", {"because": "Deborah did it."})
+        assert "This looks like a name: Deborah." in words(named)
+        assert "Deborah did it.</textarea>" in named.text
         assert (await browser.post(f"{path}/no-action", {"because": "Mended."})).is_redirect
     async with signed_in(people.tolu) as browser:
         page = words(await browser.get(path))

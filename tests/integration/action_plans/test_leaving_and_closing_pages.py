@@ -121,6 +121,7 @@ async def test_open_actions_of_a_closed_service_move_or_end(db: ModuleType) -> N
             },
         )
         nothing = await browser.post(closing)
+        named = await browser.post(closing, {f"because-{ended}": "Deborah has left."})
         done = await browser.post(
             closing,
             {
@@ -132,6 +133,8 @@ async def test_open_actions_of_a_closed_service_move_or_end(db: ModuleType) -> N
     assert len(faults(refused)) == 2
     assert "The building is empty.</textarea>" in refused.text
     assert "Say for at least one action where it moves, or why it ends" in words(nothing)
+    assert "This looks like a name: Deborah." in words(named)
+    assert "Save anyway" in named.text
     assert done.status_code == 303
     assert "1 action moved, 1 ended." in words(after)
     assert after.text.count("<fieldset") == 1

@@ -195,6 +195,9 @@ async def test_ending_early_needs_its_reason() -> None:
     path = f"/audits/{audit_id}"
     async with signed_in(people.ros) as browser:
         assert (await browser.post(f"{path}/end-early", {"reason": " "})).status_code == 422
+        named = await browser.post(f"{path}/end-early", {"reason": "Deborah said no"})
+        assert "This looks like a name: Deborah." in words(named)
+        assert "Deborah said no</textarea>" in named.text
         answer = await browser.post(f"{path}/end-early", {"reason": "People said not today"})
         assert answer.status_code == 303
         page = words(await browser.get(path))

@@ -5,6 +5,7 @@ picture is, is told by its content, never by its name.
 """
 
 import asyncio
+import struct
 from io import BytesIO
 
 from PIL import Image, ImageOps, UnidentifiedImageError
@@ -25,6 +26,17 @@ NOT_HEIC = (
 TOO_LARGE = "This photo has too many dots for us to open (50 million is the most)."
 BROKEN = "This photo is broken: only a part of it can be read. Add it again."
 
+# What Pillow raises for a broken picture, and for notes in it that are of a wrong kind.
+_BROKEN_INSIDE = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    EOFError,
+    TypeError,
+    LookupError,
+    ArithmeticError,
+    struct.error,
+)
 _HEIC_BRANDS = frozenset({b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1"})
 
 
@@ -45,7 +57,7 @@ def redraw(content: bytes, *, field: str = "photo") -> bytes:
         raise Invalid([(field, TOO_LARGE)]) from fault
     except UnidentifiedImageError as fault:
         raise Invalid([(field, NOT_HEIC if _is_heic(content) else NOT_A_PHOTO)]) from fault
-    except (OSError, SyntaxError, ValueError, EOFError) as fault:
+    except _BROKEN_INSIDE as fault:
         raise Invalid([(field, BROKEN)]) from fault
 
 

@@ -52,6 +52,12 @@ _NO_DATABASE = (
 )
 
 
+# What no column can hold (a NUL, a day before the first), and bytes that are no text: input
+# that no page of ours sends.
+_UNREADABLE = (asyncpg.DataError, UnicodeError, OverflowError)
+_NOT_READ = "We could not read that."
+
+
 def domain(request: Request[Any, Any, Any], error: DomainError) -> Response[Any]:
     status = next(code for kind, code in _STATUS.items() if isinstance(error, kind))
     extra = {"faults": dict(error.faults)} if isinstance(error, Invalid) else {}
@@ -64,7 +70,7 @@ def http(request: Request[Any, Any, Any], error: HTTPException) -> Response[Any]
             return _answer(request, 401, "Sign in first.")
         path = request.url.path + (f"?{request.url.query}" if request.url.query else "")
         return see_other(f"/sign-in?next={quote(path)}" if path != "/" else "/sign-in")
-    if error.status_code in (404, 405):
+    if error.status_code in (404, 405) or _names_no_file(request):
         return _answer(request, 404, NOT_FOUND)
     if error.status_code == 413:
         return _answer(request, 413, "The most we can take is 25 MB. Choose a smaller file.")
@@ -78,8 +84,12 @@ def http(request: Request[Any, Any, Any], error: HTTPException) -> Response[Any]
 
 
 def unexpected(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
+    if _names_no_file(request):
+        return _answer(request, 404, NOT_FOUND)
     if isinstance(error, _NO_DATABASE):
         return _answer(request, 503, _LOST)
+    if isinstance(error, _UNREADABLE):
+        return _answer(request, 400, _NOT_READ)
     request.app.logger.exception("unexpected", exc_info=error) if request.app.logger else None
     return _answer(request, 500, _LOST)
 
@@ -92,8 +102,13 @@ def _plain(error: HTTPException) -> str:
             for item in error.extra
             if isinstance(item, dict)
         ]
-        return "; ".join(parts) or "We could not read that."
-    return "We could not read that." if error.status_code == 400 else str(error.detail)
+        return "; ".join(parts) or _NOT_READ
+    return _NOT_READ if error.status_code == 400 else str(error.detail)
+
+
+def _names_no_file(request: Request[Any, Any, Any]) -> bool:
+    """Whatever goes wrong with the name of a file of ours (too long, a NUL): there is none."""
+    return request.url.path.startswith("/static/")
 
 
 def _is_api(request: Request[Any, Any, Any]) -> bool:

@@ -191,6 +191,14 @@ async def sign_in(*, login: str, password: str, address: str, now: datetime) -> 
         keyed_hash(key, login.strip().lower()),
         keyed_hash(key, address),
     )
+    # Written before it is counted: of many tries at one moment none slips through.
+    attempt = await db.value(
+        """INSERT INTO sign_in_attempt (login_hash, address_hash, at) VALUES ({}, {}, {})
+           RETURNING id""",
+        login_hash,
+        address_hash,
+        now,
+    )
     tried = await db.row(
         """SELECT count(*) FILTER (WHERE login_hash = {}) AS login,
                   count(*) FILTER (WHERE address_hash = {}) AS address
@@ -201,14 +209,15 @@ async def sign_in(*, login: str, password: str, address: str, now: datetime) -> 
         login_hash,
         address_hash,
     )
-    if tried and (tried["login"] >= MOST_BY_LOGIN or tried["address"] >= MOST_BY_ADDRESS):
+    if tried and (tried["login"] > MOST_BY_LOGIN or tried["address"] > MOST_BY_ADDRESS):
+        # A try that was not looked at makes nobody wait longer.
+        await db.execute("DELETE FROM sign_in_attempt WHERE id = {}", attempt)
         raise Invalid([("login", "Too many tries. Wait 15 minutes, then try again")])
     found = await db.row(
         "SELECT id, password_hash FROM users WHERE login = {} AND ended_at IS NULL",
         login.strip().lower(),
     )
     if not password_fits(found["password_hash"] if found else None, password) or found is None:
-        await db.insert("sign_in_attempt", login_hash=login_hash, address_hash=address_hash, at=now)
         raise Invalid([("login", "That login and password do not match. Try again")])
     async with db.transaction():
         await db.execute("DELETE FROM sign_in_attempt WHERE login_hash = {}", login_hash)
@@ -216,7 +225,11 @@ async def sign_in(*, login: str, password: str, address: str, now: datetime) -> 
 
 
 async def use_link(*, token: str, password: str, now: datetime) -> str:
-    """Choose a password with a one-time link and sign in. Used twice is refused."""
+    """Choose a password with a one-time link and sign in. Used twice is refused.
+
+    Whoever was signed in with the old password no longer is, and no other link to the
+    account works any more.
+    """
     async with db.transaction():
         link = await db.row(
             """UPDATE sign_in_link SET used_at = {} WHERE token_hash = {}
@@ -228,6 +241,11 @@ async def use_link(*, token: str, password: str, now: datetime) -> str:
         if link is None:
             raise Conflict("This link has been used or is too old. Ask for a new one.")
         await db.execute("DELETE FROM session WHERE person = {}", link["person"])
+        await db.execute(
+            "UPDATE sign_in_link SET expires_at = {} WHERE person = {} AND used_at IS NULL",
+            now,
+            link["person"],
+        )
         await db.claim(
             "UPDATE users SET password_hash = {} WHERE id = {} AND ended_at IS NULL RETURNING id",
             hash_password(password),

@@ -22,7 +22,15 @@ def why_not_end(viewer: Viewer, *, account: object, ended: bool) -> str | None:
 
 
 def why_not_take_role(viewer: Viewer, *, account: object, roles: frozenset[Role]) -> str | None:
-    """Nobody takes the administrator's role from themselves, so that one always remains."""
-    if viewer.user_id == account and Role.ADMINISTRATOR not in roles:
+    """Nobody takes the administrator's role from themselves, so that one always remains.
+
+    Nor do they give themselves another: an administrator reads no content (glossary.md
+    section 3), and somebody else has to know when that changes.
+    """
+    if viewer.user_id != account:
+        return None
+    if Role.ADMINISTRATOR not in roles:
         return "You cannot take the administrator role from yourself. Ask another administrator"
+    if roles - viewer.roles:
+        return "You cannot give yourself a role. Ask another administrator"
     return None

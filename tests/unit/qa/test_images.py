@@ -2,6 +2,7 @@
 
 import zlib
 from io import BytesIO
+from random import Random
 from struct import pack
 
 import pytest
@@ -96,3 +97,22 @@ def test_what_is_no_photo_is_refused_in_plain_words(content: bytes, words: str) 
     with pytest.raises(Invalid) as refused:
         redraw(content)
     assert refused.value.faults == [("photo", words)]
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning")
+def test_a_photo_with_any_bytes_wrong_is_redrawn_or_refused_in_words() -> None:
+    chance = Random(3)
+    exif = Image.Exif()
+    exif[ORIENTATION], exif[0x010E] = 6, "x" * 50
+    exif[GPS_IFD] = {1: "N", 2: (1.0, 2.0, 3.0)}
+    given = photo(size=(64, 64), exif=exif)
+    refused = 0
+    for _ in range(2000):
+        wrong = bytearray(given)
+        for _ in range(chance.randint(1, 8)):
+            wrong[chance.randrange(300)] = chance.randrange(256)
+        try:
+            redraw(bytes(wrong))
+        except Invalid:
+            refused += 1
+    assert 0 < refused < 2000

@@ -20,7 +20,7 @@ PARAMETERS = {
     "service_id": "SELECT id FROM service WHERE code = 'S01'",
     "action_id": "SELECT id FROM action ORDER BY ref LIMIT 1",
     "finding_id": "SELECT id FROM finding WHERE NOT restricted ORDER BY ref LIMIT 1",
-    "report_id": "SELECT gen_random_uuid()",
+    "report_id": "SELECT id FROM report ORDER BY received_on DESC LIMIT 1",
     "audit_id": "SELECT id FROM audit ORDER BY opened_at DESC LIMIT 1",
     "evidence_id": "SELECT gen_random_uuid()",
     "file_id": "SELECT gen_random_uuid()",

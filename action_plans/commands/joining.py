@@ -46,10 +46,11 @@ async def join_finding(*, viewer: Viewer, finding_id: UUID, action_id: UUID, now
         if claimed is None:
             raise Conflict(TAKEN)
         await facts.write(action_id, "joined", str(finding_id), by=viewer.user_id, now=now)
-        await refresh(action_id)
+        # Brought forward first: no action has an outside date that its own is past.
         limit: date | None = claimed["limit_on"]
         if limit is not None and limit < about.due_on:
             await changing.set_due_on(action_id, limit, by=viewer.user_id, now=now)
+        await refresh(action_id)
         await _record("action.finding_joined", about, finding, viewer=viewer, now=now)
 
 
@@ -125,13 +126,17 @@ async def _due_before(about: Standing, finding: db.Row) -> date | None:
     if finding["limit_on"] != about.due_on:
         return None
     latest = await db.rows(
-        """SELECT value, recorded_at FROM action_fact
-           WHERE action = {} AND field = 'due_on' ORDER BY seq DESC LIMIT 2""",
+        """SELECT f.value, f.recorded_at, a.limit_on
+           FROM action_fact f JOIN action a ON a.id = f.action
+           WHERE f.action = {} AND f.field = 'due_on' ORDER BY f.seq DESC LIMIT 2""",
         about.id,
     )
     if len(latest) < 2 or latest[0]["recorded_at"] != finding["joined_at"]:
         return None
-    return date.fromisoformat(latest[1]["value"])
+    before = date.fromisoformat(latest[1]["value"])
+    limit: date | None = latest[1]["limit_on"]
+    # What came since may have a date of its own, which is not passed.
+    return before if limit is None or before <= about.first_due_on else min(before, limit)
 
 
 async def _record(

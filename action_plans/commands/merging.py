@@ -52,6 +52,10 @@ async def merge_action(*, viewer: Viewer, action_id: UUID, into_id: UUID, now: d
         for finding in moved:
             for field, holder in (("unjoined", action_id), ("joined", into_id)):
                 await facts.write(holder, field, str(finding["id"]), by=viewer.user_id, now=now)
+        # The earlier date first: no action has an outside date that its own is past.
+        earliest = min(about.due_on, about.limit_on or about.due_on)
+        if earliest < into.due_on:
+            await changing.set_due_on(into_id, earliest, by=viewer.user_id, now=now)
         await refresh(action_id)
         await refresh(into_id)
         severity = highest((about.severity, into.severity))
@@ -60,8 +64,6 @@ async def merge_action(*, viewer: Viewer, action_id: UUID, into_id: UUID, now: d
                 "UPDATE action SET severity = {} WHERE id = {}", severity.value, into_id
             )
             await facts.write(into_id, "severity", severity.value, by=viewer.user_id, now=now)
-        if about.due_on < into.due_on:
-            await changing.set_due_on(into_id, about.due_on, by=viewer.user_id, now=now)
         await history.record_action(
             "action.merged", about, viewer=viewer, now=now, data={"into": str(into_id)}
         )

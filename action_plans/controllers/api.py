@@ -9,7 +9,7 @@ from litestar import get
 from litestar.di import NamedDependency
 from litestar.params import FromQuery, Parameter
 
-from action_plans.forms.listing import ActionListFilters, require_known
+from action_plans.forms.listing import ActionListFilters, require_known, yes_or_no
 from action_plans.pages.finding_words import shown_words
 from action_plans.queries import FindingFilters, findings_list
 from action_plans.queries.listing import actions_list, service_of_code
@@ -69,15 +69,16 @@ class FindingList(msgspec.Struct):
 async def api_actions(
     viewer: NamedDependency[Viewer],
     status: FromQuery[str | None] = None,
-    overdue: FromQuery[bool | None] = None,
+    overdue: FromQuery[str] = "",
     service: FromQuery[str | None] = None,
     owner: FromQuery[str | None] = None,
     page_size: FromQuery[PageSize] = PAGE,
     cursor: FromQuery[str | None] = None,
 ) -> ActionList:
     """The actions that the caller may see; ``service`` is a code, ``owner`` an e-mail address."""
-    require_known(status=status)
-    filters = ActionListFilters(status, overdue, service or None, owner or None)
+    require_known(status=status or None)
+    late = yes_or_no("overdue", overdue)
+    filters = ActionListFilters(status or None, late, service or None, owner or None)
     start = after(cursor, tuple[UUID])
     found = await actions_list(
         viewer, clock.now(), filters, start[0] if start else None, page_size + 1

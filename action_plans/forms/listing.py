@@ -8,6 +8,8 @@ from action_plans.rules.sources import Source
 from action_plans.rules.statuses import Status
 from qa.errors import Invalid
 
+_YES, _NO = frozenset({"yes", "true", "1"}), frozenset({"no", "false", "0"})
+
 
 @dataclass(frozen=True, slots=True)
 class ActionListFilters:
@@ -35,3 +37,13 @@ def require_known(
     ]
     if faults:
         raise Invalid(faults)
+
+
+def yes_or_no(name: str, text: str) -> bool | None:
+    """``yes`` and ``no``, as in our files, or what programs write; None when nothing was said."""
+    given = text.strip().lower()
+    if not given:
+        return None
+    if given not in _YES | _NO:
+        raise Invalid([(name, f"{name}: must be yes or no.")])
+    return given in _YES

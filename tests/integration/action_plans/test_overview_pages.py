@@ -65,8 +65,8 @@ async def test_the_figures_stand_beside_the_period_before(people: Cast) -> None:
     await started(people)
     async with signed_in(people.helen) as browser:
         page = words(await browser.get("/overview"))
-    assert "Put right and checked 0.00% 0 of 1 actions due" in page
-    assert "The same time before: none to count" in page
+    assert "Put right and checked 0.00% So far: 0 of 1 actions first due" in page
+    assert "As many days before: none to count" in page
     assert "Support workers spot-checked none to count" in page
 
 
@@ -124,12 +124,16 @@ async def test_actions_as_json_are_filtered_and_paged(people: Cast) -> None:
         everything = (await program.get("/api/actions?page_size=1")).json()
         rest = (await program.get(f"/api/actions?cursor={everything['next']}")).json()
         overdue = (await program.get("/api/actions?overdue=true")).json()["items"]
+        same = (await program.get("/api/actions?status=&overdue=yes&service=&owner=")).json()
+        neither = await program.get("/api/actions?overdue=perhaps")
         theirs = (await program.get("/api/actions?owner=property")).json()["items"]
         none = (await program.get("/api/actions?service=nowhere")).json()
         unknown = await program.get("/api/actions?status=nonsense")
     assert len(everything["items"]) == len(rest["items"]) == 1
     assert rest["next"] is None
     assert [one["id"] for one in overdue] == [str(late)]
+    assert same["items"] == overdue
+    assert neither.json()["detail"] == "overdue: must be yes or no."
     assert overdue[0]["sources"] == ["cqc"]
     assert len(overdue[0]["findings"]) == 1
     assert overdue[0]["owner"].endswith("@example.org")

@@ -37,6 +37,7 @@ from action_plans.rules.sources import SOURCE_WORDS
 from audits.commands import publish_all
 from audits.coverage_share import coverage_share
 from audits.figures import coverage
+from audits.queries.at_service import audits_at
 from qa import clock, db, http, problems
 from qa.auth.middleware import Authentication, Csrf, signed_in
 from qa.cli import QualityCommands
@@ -82,6 +83,7 @@ async def viewer(request: Request[Any, Any, Any]) -> Viewer:
 
 ABOVE = HandedOver(
     count_actions=count_by_service,
+    audits_at=audits_at,
     loaders={
         **qa.loads.kinds.loaders(),
         **action_plans.loads.kinds.loaders(),

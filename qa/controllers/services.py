@@ -12,7 +12,7 @@ from litestar.response import Template
 
 from qa import clock
 from qa.forms.services import service_filters
-from qa.handed_over import ActionCounts, HandedOver
+from qa.handed_over import ActionCounts, AuditsHere, HandedOver
 from qa.http import page
 from qa.pages.services import service_page, services_page
 from qa.paging import LARGEST_PAGE, PAGE, after, cursor_of, cut
@@ -76,11 +76,12 @@ async def service(
 ) -> Template:
     now = clock.now()
     found = await queries.service(viewer, service_id)
-    counts = None
+    counts, audits = None, AuditsHere()
     if viewer.has(*READS_CONTENT):
         made = await above.count_actions(viewer, [service_id], now)
         counts = made.get(service_id, ActionCounts())
-    content = service_page(viewer, found, counts, today=london_day(now))
+        audits = await above.audits_at(viewer, service_id, now)
+    content = service_page(viewer, found, counts, audits, today=london_day(now))
     return page(request, "qa/service.html", content)
 
 

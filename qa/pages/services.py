@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from qa.forms.services import STATES, ServiceFilters
-from qa.handed_over import ActionCounts
+from qa.handed_over import ActionCounts, AuditsHere
 from qa.pages.shapes import Option, Row
 from qa.paging import cursor_of, cut, with_query
 from qa.permissions import READS_CONTENT, SETTLES_CLOSED, STARTS_AUDITS, why_not_close_service
@@ -51,6 +51,7 @@ class ServicePage:
     closed_on: date | None
     facts: tuple[tuple[str, str], ...]
     counts: ActionCounts | None
+    audits: AuditsHere
     plan_href: str | None
     audits_href: str | None
     findings_href: str | None
@@ -95,7 +96,7 @@ def services_page(
 
 
 def service_page(
-    viewer: Viewer, found: Row, counts: ActionCounts | None, *, today: date
+    viewer: Viewer, found: Row, counts: ActionCounts | None, audits: AuditsHere, *, today: date
 ) -> ServicePage:
     reads = viewer.has(*READS_CONTENT)
     closed = is_closed(found["closed_on"], today)
@@ -111,6 +112,7 @@ def service_page(
         closed_on=found["closed_on"] if closed else None,
         facts=_facts(found),
         counts=counts,
+        audits=audits,
         plan_href=f"{path}/plan" if reads else None,
         audits_href=with_query("/audits", service=code) if reads else None,
         findings_href=with_query("/findings", service=code) if reads else None,

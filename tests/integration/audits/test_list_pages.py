@@ -156,3 +156,20 @@ async def test_who_makes_no_audits_is_offered_none() -> None:
         async with signed_in(viewer) as browser:
             assert (await browser.get("/audits/new")).status_code == 404
             assert "/audits/new" not in links(await browser.get("/audits"))
+
+
+async def test_a_started_audit_is_one_step_from_the_page_of_its_service() -> None:
+    people = await cast()
+    audit_id = await opened(people)
+    async with signed_in(people.ros) as browser:
+        page = await browser.get(f"/services/{people.service}")
+        assert f"/audits/{audit_id}" in links(page)
+        assert "Audits under way" in words(page)
+    async with signed_in(people.tolu) as browser:
+        assert "Audits under way" not in words(await browser.get(f"/services/{people.service}"))
+    done_id = await ready(people)
+    await complete_audit(viewer=people.ros, audit_id=done_id, told_manager_at=NOW, now=NOW)
+    async with signed_in(people.tolu) as browser:
+        page = await browser.get(f"/services/{people.service}")
+    assert f"/audits/{done_id}" in links(page)
+    assert "Last audits" in words(page)

@@ -52,9 +52,9 @@ _NO_DATABASE = (
 )
 
 
-# What no column can hold (a NUL, a day before the first), and bytes that are no text: input
-# that no page of ours sends.
-_UNREADABLE = (asyncpg.DataError, UnicodeError, OverflowError)
+# What no column can hold (a NUL, a day before the first), bytes that are no text, brackets
+# without end: input that no page of ours sends.
+_UNREADABLE = (asyncpg.DataError, UnicodeError, OverflowError, RecursionError)
 _NOT_READ = "We could not read that."
 
 

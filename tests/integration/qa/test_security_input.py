@@ -6,7 +6,7 @@ import pytest
 
 from qa.roles import Role
 from tests.factories import make_user
-from tests.web import signed_in, words
+from tests.web import api, signed_in, words
 
 UNREADABLE = (
     "/services?q=%00",
@@ -52,3 +52,14 @@ async def test_bytes_that_are_no_text_change_nothing(db: ModuleType, name: bytes
         )
     assert answer.status_code in (400, 403, 422)
     assert await db.value("SELECT count(*) FROM users WHERE login = 'x'") == 0
+
+
+async def test_brackets_without_end_could_not_be_read(db: ModuleType) -> None:
+    async with api(await make_user(Role.QUALITY_MANAGER)) as client:
+        answer = await client.post(
+            "/api/audits/00000000-0000-4000-8000-000000000001/answers",
+            content=b"[" * 100_000,
+            headers={"content-type": "application/json"},
+        )
+    assert answer.status_code == 400
+    assert answer.json() == {"detail": "We could not read that."}

@@ -8,6 +8,7 @@ from qa.errors import Invalid
 from qa.rules.london import london_day, parse_day, parse_when
 from qa.rules.periods import Period
 
+FIRST_YEAR = 1900
 FILTERS = ("service", "contract", "source", "severity", "region")
 
 
@@ -63,6 +64,8 @@ def asked(given: Mapping[str, str | None], *, now: datetime) -> Asked:
                 times[name] = parse_when(text)
             except ValueError as error:
                 faults.append((name, f"{name}: {error}."))
+            if times[name].year < FIRST_YEAR:
+                faults.append((name, f"{name}: nothing is known from before {FIRST_YEAR}."))
     if len(days) == 2 and days["to"] < days["from"]:
         faults.append(("to", "to: the last day is before the first."))
     if faults:

@@ -50,6 +50,8 @@ def test_every_fault_is_told() -> None:
     [
         ({"from": "2026-09-30", "to": "2026-07-01"}, "to"),
         ({"from": "0001-01-01", "to": "0001-12-31"}, "from"),
+        ({"from": "2026-07-01", "to": "2026-09-30", "as_at": "0001-01-01"}, "as_at"),
+        ({"from": "2026-07-01", "to": "2026-09-30", "known_at": "0001-01-01"}, "known_at"),
     ],
 )
 def test_periods_that_cannot_be(days: dict[str, str], field: str) -> None:

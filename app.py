@@ -30,6 +30,7 @@ import qa.auth.controllers
 import qa.controllers
 import qa.loads.kinds
 import qa.reports.controllers
+import schedules.controllers
 import schedules.loads.kinds
 from action_plans.figures import closure
 from action_plans.queries.service_counts import count_by_service
@@ -49,8 +50,10 @@ from qa.settings import settings
 from qa.static_files import DIST
 from qa.templating import environment
 from qa.viewer import COMMAND_LINE, Viewer
+from schedules.attention import attention
 from schedules.cli import JobCommands
 from schedules.clockwork import clockwork
+from schedules.commands import issue_models
 from schedules.demonstration.cli import DemonstrationCommand
 from schedules.risk_report import RiskCommand
 
@@ -70,6 +73,7 @@ async def lifespan(_: Litestar) -> AsyncIterator[None]:
     await db.open_pool(size=max(4, 60 // settings().workers))
     # Definitions and frameworks of this release: issued once, and then only compared.
     await publish_all(viewer=COMMAND_LINE, now=clock.now())
+    await issue_models(viewer=COMMAND_LINE, now=clock.now())
     async with clockwork():
         yield
     await db.close_pool()
@@ -84,6 +88,7 @@ async def viewer(request: Request[Any, Any, Any]) -> Viewer:
 ABOVE = HandedOver(
     count_actions=count_by_service,
     audits_at=audits_at,
+    attention=attention,
     loaders={
         **qa.loads.kinds.loaders(),
         **action_plans.loads.kinds.loaders(),
@@ -135,6 +140,7 @@ def create_app() -> Litestar:
             *action_plans.controllers.pdf.HANDLERS,
             *audits.controllers.HANDLERS,
             *audits.controllers.pdf.HANDLERS,
+            *schedules.controllers.HANDLERS,
             create_static_files_router(
                 path="/static",
                 directories=[DIST],

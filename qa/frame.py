@@ -85,6 +85,11 @@ _LINKS: tuple[tuple[str, str, frozenset[Role]], ...] = (
         ),
     ),
     (
+        "Risk rating",
+        "/risk",
+        frozenset({Role.DIRECTOR, Role.QUALITY_MANAGER, Role.HS_MANAGER}),
+    ),
+    (
         "My checks",
         "/my-checks",
         frozenset({Role.QUALITY_MANAGER, Role.HS_MANAGER, Role.REGIONAL_MANAGER}),

@@ -37,6 +37,25 @@ class AuditsHere:
     complete: tuple[AuditHere, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attention:
+    """How closely a service is looked at, and why, in words for its managers."""
+
+    level: str
+    compared: str
+    points: int
+    reasons: tuple[str, ...]
+    fixed_by: tuple[str, ...]
+    going_well: tuple[str, ...]
+    would_change: str
+    not_known: tuple[str, ...]
+    next_steps: tuple[str, ...]
+    planning_href: str | None
+    raise_href: str | None
+
+
+# The level of one service as this viewer may see it; None where there is none to see.
+FindAttention = Callable[[Viewer, UUID, datetime], Awaitable[Attention | None]]
 # Counts by service, of the actions that this viewer may see; one query.
 CountActions = Callable[[Viewer, Sequence[UUID], datetime], Awaitable[dict[UUID, ActionCounts]]]
 
@@ -50,5 +69,6 @@ class HandedOver:
 
     count_actions: CountActions
     audits_at: AuditsAt
+    attention: FindAttention
     loaders: Mapping[str, Loader]
     sources: Mapping[str, str]

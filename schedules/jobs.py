@@ -11,6 +11,7 @@ from qa.errors import NotFound
 from qa.settings import settings
 from qa.smtp import mail_server
 from qa.viewer import COMMAND_LINE
+from schedules.commands import recalculate
 
 LOG = logging.getLogger(__name__)
 
@@ -40,12 +41,20 @@ async def tell_of_reports(now: datetime) -> str:
     return f"{await tell_when_run_out(viewer=clockwork, now=now)} told of"
 
 
+async def rate_services(now: datetime) -> str:
+    """Rate every service anew: what grew old, fell due or was heard since (risk_rating.md 5)."""
+    viewer = replace(COMMAND_LINE, name="the ratings", job="rate_services")
+    changed = await recalculate(viewer=viewer, cause="nightly", now=now)
+    return f"{changed} changed"
+
+
 JOBS: dict[str, Job] = {
     job.name: job
     for job in (
         Job("send_mail", timedelta(seconds=30), send_mail),
         Job("tell_of_reports", timedelta(minutes=5), tell_of_reports),
         Job("seal_history", timedelta(minutes=5), history.seal),
+        Job("rate_services", timedelta(hours=1), rate_services),
     )
 }
 

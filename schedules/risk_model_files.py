@@ -38,3 +38,9 @@ def issued() -> tuple[tuple[dict[str, Any], RiskModel], ...]:
 def newest() -> RiskModel:
     """The newest model of this release: the names and words that files may use."""
     return issued()[-1][1]
+
+
+def newest_text() -> str:
+    """The newest settings of this release as they are written: where new ones begin."""
+    version = newest().version
+    return (FOLDER / f"risk.v{version}.yaml").read_text(encoding="utf-8")

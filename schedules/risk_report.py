@@ -4,7 +4,6 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from fractions import Fraction
 from typing import Any
 
 import click
@@ -18,9 +17,8 @@ from qa.rules.london import london_day, parse_when
 from schedules.queries.moment import Moment
 from schedules.queries.risk_models import model_on
 from schedules.queries.risk_ratings import RatedService, ratings
+from schedules.risk_parts import part_data
 from schedules.rules.risk_bands import PLANNING_WORDS
-from schedules.rules.risk_facts import Value
-from schedules.rules.risk_rating import Part
 
 
 class RiskCommand(CLIPlugin):
@@ -97,22 +95,3 @@ def _service(one: RatedService) -> dict[str, Any]:
         "floors": list(rating.floors),
         "parts": [part_data(part) for part in rating.parts],
     }
-
-
-def part_data(part: Part) -> dict[str, Any]:
-    """One input as data; ``inherited`` stands only where CQC's rating is a former provider's."""
-    data = {
-        "input": part.input,
-        "value": _plain(part.value),
-        "points": part.points,
-        "known": part.known,
-    }
-    return {**data, "inherited": True} if part.inherited else data
-
-
-def _plain(value: Value | None) -> str | int | float | list[str] | None:
-    if isinstance(value, frozenset):
-        return sorted(value)
-    if isinstance(value, Fraction):
-        return int(value) if value.denominator == 1 else round(float(value), 2)
-    return value

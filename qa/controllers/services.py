@@ -81,7 +81,10 @@ async def service(
         made = await above.count_actions(viewer, [service_id], now)
         counts = made.get(service_id, ActionCounts())
         audits = await above.audits_at(viewer, service_id, now)
-    content = service_page(viewer, found, counts, audits, today=london_day(now))
+    attention = await above.attention(viewer, service_id, now)
+    content = service_page(
+        viewer, found, counts, audits, today=london_day(now), attention=attention
+    )
     return page(request, "qa/service.html", content)
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from qa.forms.services import STATES, ServiceFilters
-from qa.handed_over import ActionCounts, AuditsHere
+from qa.handed_over import ActionCounts, Attention, AuditsHere
 from qa.pages.shapes import Option, Row
 from qa.paging import cursor_of, cut, with_query
 from qa.permissions import READS_CONTENT, SETTLES_CLOSED, STARTS_AUDITS, why_not_close_service
@@ -52,6 +52,7 @@ class ServicePage:
     facts: tuple[tuple[str, str], ...]
     counts: ActionCounts | None
     audits: AuditsHere
+    attention: Attention | None
     plan_href: str | None
     audits_href: str | None
     findings_href: str | None
@@ -96,7 +97,13 @@ def services_page(
 
 
 def service_page(
-    viewer: Viewer, found: Row, counts: ActionCounts | None, audits: AuditsHere, *, today: date
+    viewer: Viewer,
+    found: Row,
+    counts: ActionCounts | None,
+    audits: AuditsHere,
+    *,
+    today: date,
+    attention: Attention | None,
 ) -> ServicePage:
     reads = viewer.has(*READS_CONTENT)
     closed = is_closed(found["closed_on"], today)
@@ -113,6 +120,7 @@ def service_page(
         facts=_facts(found),
         counts=counts,
         audits=audits,
+        attention=None if closed else attention,
         plan_href=f"{path}/plan" if reads else None,
         audits_href=with_query("/audits", service=code) if reads else None,
         findings_href=with_query("/findings", service=code) if reads else None,

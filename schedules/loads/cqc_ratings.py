@@ -77,6 +77,8 @@ async def store(load: Load) -> None:
             },
             joins="",
             service="NULL::uuid",
+            rated=f"""SELECT DISTINCT x.id FROM service x
+                      JOIN todo t ON t."{LOCATION}" = x.cqc_location_id""",
             happened=f't."{PUBLISHED}"',
         ),
     )

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from qa.loads.staging import Load
+from schedules.commands.ratings import recalculate
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -12,7 +13,8 @@ class Versions:
 
     ``columns`` gives for each column its expression over t and what ``joins`` adds;
     ``unchanging`` are columns that no file changes, so that they make no new version.
-    ``happened`` is the expression of the row's own day, ``audience`` of who may read it.
+    ``happened`` is the expression of the row's own day, ``audience`` of who may read it;
+    ``rated`` is a statement for the services that are rated by it, where that is not ``service``.
     """
 
     table: str
@@ -20,6 +22,7 @@ class Versions:
     joins: str
     happened: str
     service: str = "s.id"
+    rated: str | None = None
     audience: str = "'service'"
     unchanging: frozenset[str] = frozenset()
 
@@ -58,4 +61,17 @@ async def store_versions(load: Load, how: Versions) -> None:
                        {how.audience} AS audience
                 FROM todo t {how.joins} WHERE {which}""",
             load.now,
+        )
+    await rate_again(load, how)
+
+
+async def rate_again(load: Load, how: Versions) -> None:
+    """The services that the file is about, where a rating is stored (risk_rating.md 5)."""
+    found = await load.rows(
+        how.rated or f"SELECT DISTINCT {how.service} AS id FROM todo t {how.joins}"
+    )
+    services = [row["id"] for row in found if row["id"] is not None]
+    if services:
+        await recalculate(
+            viewer=load.viewer, cause=how.table, now=load.now, services=services, first=False
         )

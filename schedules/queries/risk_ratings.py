@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -13,10 +12,11 @@ from qa.db import SQL
 from schedules.queries.moment import Moment
 from schedules.queries.risk_facts import service_facts, services_open
 from schedules.queries.risk_models import model_on
-from schedules.rules.risk_bands import Band, Held, Override, in_force
+from schedules.rules.risk_bands import Band, Held, Override, in_force, moderated
+from schedules.rules.risk_facts import ServiceFacts
 from schedules.rules.risk_model import RiskModel
 from schedules.rules.risk_rating import Rating
-from schedules.rules.risk_reviews import rate_with_review
+from schedules.rules.risk_reviews import next_review_on, rate_with_review
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +26,7 @@ class Result:
     rating: Rating
     held: Held | None
     band: Band
-    review_on: date | None
+    review_due_on: date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,10 +49,17 @@ class _Standing:
     service: Held | None = None
 
 
-async def ratings(moment: Moment, which: SQL, model: RiskModel | None = None) -> list[RatedService]:
+async def ratings(
+    moment: Moment,
+    which: SQL,
+    model: RiskModel | None = None,
+    *,
+    after_check: bool = False,
+) -> list[RatedService]:
     """Both results of each service that is open then and fits a condition on ``s``.
 
-    ``model`` stands in for the settings that apply, to see what others would do.
+    ``model`` stands in for the settings that apply, to see what others would do;
+    ``after_check`` lets what is held fall as the monthly check does.
     """
     model = model or await model_on(moment.on)
     everything = await service_facts(moment, model, which)
@@ -64,7 +71,13 @@ async def ratings(moment: Moment, which: SQL, model: RiskModel | None = None) ->
         before = standing.get(row["id"], _Standing())
         decided = overrides.get(row["id"], [])
         results = [
-            _result(model, facts, held, [one for one, hidden in decided if counts or not hidden])
+            _result(
+                model,
+                facts,
+                held,
+                [one for one, hidden in decided if counts or not hidden],
+                after_check=after_check,
+            )
             for facts, held, counts in (
                 (everything[row["id"]], before.planning, True),
                 (without[row["id"]], before.service, False),
@@ -83,14 +96,22 @@ async def ratings(moment: Moment, which: SQL, model: RiskModel | None = None) ->
 
 
 def _result(
-    model: RiskModel, facts: Any, held: Held | None, overrides: Sequence[Override]
+    model: RiskModel,
+    facts: ServiceFacts,
+    held: Held | None,
+    overrides: Sequence[Override],
+    *,
+    after_check: bool,
 ) -> Result:
     rating = rate_with_review(model, facts, held)
+    if after_check:
+        held = moderated(rating.band, held, facts.on)
+    band = in_force(rating.band, rating.floor, held, overrides, facts.on)
     return Result(
         rating=rating,
         held=held,
-        band=in_force(rating.band, rating.floor, held, overrides, facts.on),
-        review_on=facts.last_review_on,
+        band=band,
+        review_due_on=next_review_on(model, facts, band, held),
     )
 
 

@@ -1,7 +1,7 @@
 """The four bands of attention, and how a band moves: up at once, down slowly."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -50,13 +50,13 @@ def one_below(band: Band) -> Band:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Held:
-    """The band that was in force before, without overrides, and when it last rose.
+    """The band that was in force before, without overrides, and when it last rose, if ever.
 
     One with low confidence holds nothing: FL15 lasts "until data arrives".
     """
 
     band: Band
-    rose_on: date
+    rose_on: date | None = None
     rose_from: Band | None = None
     low_confidence: bool = False
 
@@ -87,7 +87,7 @@ def held_next(calculated: Band, held: Held | None, on: date, *, low_confidence: 
     """What is held after today's calculation; a rise is dated today."""
     band = after_moderation(calculated, held)
     if held is None:
-        return Held(band=band, rose_on=on, low_confidence=low_confidence)
+        return Held(band=band, low_confidence=low_confidence)
     rose = is_above(band, held.band)
     return Held(
         band=band,
@@ -95,6 +95,13 @@ def held_next(calculated: Band, held: Held | None, on: date, *, low_confidence: 
         rose_from=held.band if rose else held.rose_from,
         low_confidence=low_confidence,
     )
+
+
+def moderated(calculated: Band, held: Held | None, on: date) -> Held | None:
+    """What is held after the monthly check: one band less, where it may fall."""
+    if held is None or not may_fall(calculated, held, on):
+        return held
+    return replace(held, band=highest((calculated, one_below(held.band))))
 
 
 def in_force(
@@ -117,6 +124,16 @@ def in_force(
     return highest((band, floor, *(one.band for one in active if not one.lowers)))
 
 
+def may_fall(calculated: Band, held: Held | None, on: date) -> bool:
+    """Whether more is in force than is calculated, and the last rise was 60 days ago."""
+    return (
+        held is not None
+        and not held.low_confidence
+        and is_above(held.band, calculated)
+        and (held.rose_on is None or on >= held.rose_on + timedelta(days=DAYS_AFTER_A_RISE))
+    )
+
+
 def why_not_moderate_down(
     calculated: Band, held: Held | None, last_moderated_on: date | None, on: date
 ) -> str | None:
@@ -124,7 +141,7 @@ def why_not_moderate_down(
     60 days after the last rise (principle 7)."""
     if held is None or not is_above(held.band, calculated):
         return "The points and facts do not ask for a lower level."
-    if on < held.rose_on + timedelta(days=DAYS_AFTER_A_RISE):
+    if not may_fall(calculated, held, on):
         return f"The level rose less than {DAYS_AFTER_A_RISE} days ago."
     if last_moderated_on is not None and (last_moderated_on.year, last_moderated_on.month) == (
         on.year,

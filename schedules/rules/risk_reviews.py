@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
+from qa.rules.periods import add_months
 from schedules.rules.risk_bands import Band, Held, after_moderation, is_above
 from schedules.rules.risk_facts import Reading, ServiceFacts
 from schedules.rules.risk_model import B2, RiskModel
@@ -23,7 +24,7 @@ def review_due_on(model: RiskModel, last_on: date, band: Band, held: Held | None
         return due
     if is_above(band, held.band):
         rose_on, before = on, held.band
-    elif held.rose_from is not None and band is held.band:
+    elif held.rose_on is not None and held.rose_from is not None and band is held.band:
         rose_on, before = held.rose_on, held.rose_from
     else:
         return due
@@ -31,6 +32,17 @@ def review_due_on(model: RiskModel, last_on: date, band: Band, held: Held | None
         return due
     was_due = due_after(last_on, model.intervals[before][REVIEW])
     return min(rose_on + timedelta(days=model.days_after_rise[band]), was_due)
+
+
+def next_review_on(
+    model: RiskModel, facts: ServiceFacts, band: Band, held: Held | None
+) -> date | None:
+    """The day by which the next full review is due; one that never had a review: within 6
+    months of opening. None where that is past: within 60 days (section 3)."""
+    if facts.last_review_on is not None:
+        return review_due_on(model, facts.last_review_on, band, held, facts.on)
+    first = add_months(facts.opened_on, 6)
+    return first if first > facts.on else None
 
 
 def rate_with_review(model: RiskModel, facts: ServiceFacts, held: Held | None) -> Rating:

@@ -11,6 +11,7 @@ from action_plans.commands import mark_done, raise_finding, start_action
 from app import ABOVE
 from audits.commands.completing import complete_audit
 from audits.commands.drafts import save_draft
+from audits.commands.evidence import add_photo
 from audits.commands.opening import open_audit
 from audits.queries.audits import audit
 from audits.rules.fields import required_fields
@@ -162,10 +163,17 @@ async def a_service(site: Site, folder: Path, code: str, name: str, *, region: s
 
 
 async def a_review_before(
-    site: Site, service: str, short: str, *, days_ago: int, title: str
-) -> None:
+    site: Site,
+    service: str,
+    short: str,
+    *,
+    days_ago: int,
+    title: str,
+    owner: str | None = "tolu",
+    picture: Path | None = None,
+) -> str:
     """A full review of that service in which one question was answered "Partly", and the action
-    that came of it."""
+    that came of it; gives its address. The picture is its evidence."""
     async with site.inside():
         then = clock.now() - timedelta(days=days_ago)
         ros = await the_viewer("ros")
@@ -183,13 +191,29 @@ async def a_review_before(
                 await say(ros, audit_id, question.key, value, now=then)
         for key, one in required_fields(head.definition).items():
             await say(ros, audit_id, key, filled(one, ""), now=then)
+        if picture is not None:
+            await add_photo(
+                viewer=ros,
+                audit_id=audit_id,
+                question_key=short,
+                name=picture.name,
+                content=picture.read_bytes(),
+                caption="As it was",
+                now=then,
+            )
+        new: dict[str, object] = {"title": title}
+        if owner is None:
+            new["owner_name"] = "Property team"
+        else:
+            new["owner_id"] = str((await the_viewer(owner)).user_id)
         await save_draft(
             viewer=ros,
             audit_id=audit_id,
             question_key=short,
             text="Families were not asked what they think.",
             severity="medium",
-            new_action={"title": title, "owner_id": str((await the_viewer("tolu")).user_id)},
+            new_action=new,
             now=then,
         )
         await complete_audit(viewer=ros, audit_id=audit_id, told_manager_at=then, now=then)
+    return f"/audits/{audit_id}"

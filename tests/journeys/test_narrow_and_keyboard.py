@@ -5,7 +5,7 @@ from playwright.async_api import Page
 
 from schedules.demonstration.organisation import PASSWORD
 from tests.journeys.given import an_action, plan_of
-from tests.journeys.site import AT, NARROW, PHONE, Site
+from tests.journeys.site import AT, NARROW, PHONE, Person, Site
 
 PAGES = {
     "ros": ("/work", "/audits", "/audits/new", "/my-checks", "/findings", "/findings/new"),
@@ -18,30 +18,40 @@ PAGES = {
 }
 
 
-@pytest.mark.parametrize("size", [PHONE, NARROW], ids=["320 px", "400 %"])
 @pytest.mark.parametrize("who", PAGES)
-async def test_nothing_has_to_be_scrolled_sideways(
-    site: Site, who: str, size: dict[str, int]
-) -> None:
-    person = await site.sign_in(who, size=size)
+async def test_nothing_has_to_be_scrolled_sideways(site: Site, who: str) -> None:
+    person = await site.sign_in(who, size=PHONE)
     for path in PAGES[who]:
         await person.opens(path)
 
 
-@pytest.mark.parametrize("size", [PHONE, NARROW], ids=["320 px", "400 %"])
-async def test_an_audit_and_an_action_fit_too(site: Site, size: dict[str, int]) -> None:
-    action = await an_action(site, f"Hang the mirror lower, seen at {size['height']}")
-    ros = await site.sign_in("ros", size=size)
-    await ros.opens("/work")
-    await ros.follows("All sections", within=ros.row("Ash House"))
-    audit = ros.path()
+async def test_an_audit_and_an_action_fit_too(site: Site) -> None:
+    action = await an_action(site, "Hang the mirror lower")
+    ros = await site.sign_in("ros", size=PHONE)
+    audit = await given_the_audit_that_she_has_open(ros)
     for page in ("", "/sections/A", "/sections/B", "/put-right", "/finish", "/end-early"):
         await ros.opens(audit + page)
-    await ros.opens(action.action)
-    tolu = await site.sign_in("tolu", size=size)
+    tolu = await site.sign_in("tolu", size=PHONE)
     await tolu.opens(await plan_of(site, "S09"))
     for page in ("", "/done", "/more-time", "/other-body", "/owner", "/severity", "/findings"):
         await tolu.opens(action.action + page)
+
+
+async def test_enlarged_four_times_most_of_the_screen_is_free_to_read(site: Site) -> None:
+    action = await an_action(site, "Hang the lamp higher")
+    ros = await site.sign_in("ros", size=NARROW)
+    audit = await given_the_audit_that_she_has_open(ros)
+    for path in (audit, f"{audit}/sections/A", f"{audit}/finish", action.action, "/findings/new"):
+        await ros.opens(path)
+        await ros.page.mouse.wheel(0, 900)
+        covered = await ros.page.evaluate(COVERED)
+        assert covered <= 0.4, f"{path}: {covered:.0%} of the screen is covered"
+
+
+async def given_the_audit_that_she_has_open(ros: Person) -> str:
+    await ros.opens("/work")
+    await ros.follows("All sections", within=ros.row("Ash House"))
+    return ros.path()
 
 
 async def test_who_uses_no_mouse_signs_in_and_says_that_something_is_done(site: Site) -> None:
@@ -97,6 +107,15 @@ async def when_the_key_is_pressed(page: Page, key: str) -> None:
         await page.keyboard.press(key)
 
 
+# How much of the screen is taken by what stays where it is while the page is scrolled.
+COVERED = """() => {
+  const stays = [...document.querySelectorAll('body *')].filter((one) =>
+    ['fixed', 'sticky'].includes(getComputedStyle(one).position));
+  const heights = stays.map((one) => one.getBoundingClientRect())
+    .filter((box) => box.width > 40 && box.bottom > 0 && box.top < innerHeight)
+    .map((box) => Math.min(box.bottom, innerHeight) - Math.max(box.top, 0));
+  return heights.reduce((sum, height) => sum + height, 0) / innerHeight;
+}"""
 NAME = """() => {
   const one = document.activeElement;
   const said = one.labels?.length ? one.labels[0].textContent : one.textContent;

@@ -9,7 +9,7 @@ from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
 
-from action_plans.commands import raise_finding, release_owner
+from action_plans.commands import raise_finding, release_owner, start_action
 from audits.commands import publish_all
 from qa import db
 from qa.auth.commands import end_user, make_link, use_link
@@ -63,6 +63,7 @@ async def build(
     Visits(time, made, voices).spread(starts, years)
     voices.spread(starts, years)
     _restricted(time)
+    _given(time, made)
     _leaver(time, made)
     await time.play()
     staff = workers(chance, made, today)
@@ -101,6 +102,40 @@ def _restricted(time: Timeline) -> None:
         )
 
     time.after(time.ends, -25, step)
+
+
+def _given(time: Timeline, made: Organisation) -> None:
+    """What was handed to somebody of the team: a support worker, and a deputy who then left."""
+
+    async def give(service: str, owner: str, said: str, title: str, now: datetime) -> None:
+        manager = time.who(made.managers[service])
+        finding = await raise_finding(
+            viewer=manager,
+            service_id=time.services[service],
+            source="house_meeting",
+            text=said,
+            severity="low",
+            raised_on=london_day(now),
+            now=now,
+        )
+        await start_action(
+            viewer=manager,
+            finding_ids=(finding,),
+            title=title,
+            severity="low",
+            owner_id=time.who_id(owner),
+            difference="People see that what they say changes things.",
+            how_known="Ask at the next house meeting.",
+            now=now,
+        )
+
+    async def step(now: datetime) -> None:
+        cooking = "We want to choose what we cook on Sundays."
+        await give("S01", made.staff["S01"], cooking, "Plan Sunday's meal together", now)
+        shed = "The shed does not lock and our bikes are in it."
+        await give("S04", made.deputies["S04"], shed, "Mend the lock of the shed", now)
+
+    time.after(time.ends, -9, step)
 
 
 def _leaver(time: Timeline, made: Organisation) -> None:

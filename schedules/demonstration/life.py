@@ -70,11 +70,7 @@ class Life:
             await commands.record_progress(
                 viewer=who, action_id=action, text=self.time.chance.choice(_PROGRESS), now=now
             )
-            first = await db.value(
-                "SELECT id FROM action_step WHERE action = {} ORDER BY position LIMIT 1", action
-            )
-            if first is not None:
-                await commands.tick_step(viewer=who, step_id=first, now=now)
+            await _tick(action, who, now, most=1)
 
         self.time.after(started, days * 0.3, step)
 
@@ -181,6 +177,7 @@ class Life:
         async def done(now: datetime) -> None:
             if not await _under_way(action):
                 return
+            await _tick(action, who, now)
             await commands.add_proof(
                 viewer=who,
                 action_id=action,
@@ -215,6 +212,18 @@ class Life:
         if topic.severity in ("high", "critical") or self.time.chance.random() < 0.5:
             return self.time.who("ros@larkfield.example")
         return self.time.who(self.made.regional[self.made.region(service)])
+
+
+async def _tick(action: UUID, who: Viewer, now: datetime, most: int = 100) -> None:
+    """Tick the steps that are still to be done, in their order."""
+    left = await db.rows(
+        """SELECT id FROM action_step WHERE action = {} AND done_at IS NULL
+           ORDER BY position LIMIT {}""",
+        action,
+        most,
+    )
+    for one in left:
+        await commands.tick_step(viewer=who, step_id=one["id"], now=now)
 
 
 async def _under_way(action: UUID) -> bool:

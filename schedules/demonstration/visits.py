@@ -254,7 +254,7 @@ class Visits:
             given: dict[FieldType, Any] = {
                 FieldType.TXT: self.time.chance.choice(good()),
                 FieldType.COUNT: self.time.chance.randint(1, 6),
-                FieldType.TIME: "09:30" if "in" in key or "start" in key else "15:45",
+                FieldType.TIME: "15:45" if key.endswith("out") else "09:30",
                 FieldType.YN: "no" if "early" in key else "yes",
                 FieldType.CHOICE: one.options[0].code if one.options else "",
             }

@@ -85,6 +85,14 @@ async def test_every_role_can_sign_in(db: ModuleType) -> None:
     assert able == len(CAST)
 
 
+async def test_somebody_of_the_team_has_work_and_who_left_leaves_some(db: ModuleType) -> None:
+    await _small()
+    kofi = await db.value("SELECT id FROM users WHERE login = 'kofi@larkfield.example'")
+    open_now = "SELECT count(*) FROM action WHERE status IN ('agreed', 'in_progress')"
+    assert await db.value(f"{open_now} AND owner = {{}}", kofi) >= 1
+    assert await db.value(f"{open_now} AND owner IS NULL AND owner_name IS NULL") >= 1
+
+
 async def test_it_never_mixes_with_real_accounts(db: ModuleType) -> None:
     await _small()
     with pytest.raises(WrongState, match="empty database"):

@@ -42,6 +42,10 @@ _TITLES = {
     503: "The system cannot reach its data",
 }
 _LOST = "Nothing you saved is lost. Try again in a minute."
+_SEND_AGAIN = (
+    "What you typed just now is not saved yet. Wait a minute, then load this page again: your"
+    " browser sends it once more."
+)
 _NO_DATABASE = (
     OSError,
     asyncpg.PostgresConnectionError,
@@ -87,7 +91,8 @@ def unexpected(request: Request[Any, Any, Any], error: Exception) -> Response[An
     if _names_no_file(request):
         return _answer(request, 404, NOT_FOUND)
     if isinstance(error, _NO_DATABASE):
-        return _answer(request, 503, _LOST)
+        sends = request.method not in ("GET", "HEAD") and not _is_api(request)
+        return _answer(request, 503, _SEND_AGAIN if sends else _LOST)
     if isinstance(error, _UNREADABLE):
         return _answer(request, 400, _NOT_READ)
     request.app.logger.exception("unexpected", exc_info=error) if request.app.logger else None

@@ -17,6 +17,8 @@ from qa.errors import WrongState
 from qa.loads.loading import Loader, load
 from qa.rules.london import london_day
 from qa.viewer import COMMAND_LINE
+from schedules.commands import issue_models, recalculate
+from schedules.demonstration import ratings
 from schedules.demonstration.bulk import grow
 from schedules.demonstration.feedback import feedback
 from schedules.demonstration.life import Life
@@ -70,9 +72,28 @@ async def build(
     await _load(loaders, "workers", staff, now)
     await _load(loaders, "spot-checks", spot_checks(chance, made, staff, now, years), now)
     await _load(loaders, "feedback", feedback(chance, made, today, years), now)
+    await _ratings(loaders, made, staff, now, seed)
     await _passwords(now)
     if services > MOST:
         await grow(services)
+
+
+async def _ratings(
+    loaders: Mapping[str, Loader], made: Organisation, staff: list[Row], now: datetime, seed: int
+) -> None:
+    """What the ratings rest on, and the first ratings; by a chance of its own."""
+    chance, today = Random(f"ratings {seed}"), london_day(now)
+    for kind, rows in (
+        ("cqc-ratings", ratings.cqc_ratings(chance, made, today)),
+        ("visits", ratings.visits(made, today)),
+        ("occurrences", ratings.occurrences(chance, made, today)),
+        ("safeguarding", ratings.safeguarding(made, today)),
+        ("training", ratings.training(chance, staff, today)),
+        ("facts", ratings.facts(chance, made, today)),
+    ):
+        await _load(loaders, kind, rows, now)
+    await issue_models(viewer=COMMAND_LINE, now=now)
+    await recalculate(viewer=COMMAND_LINE, cause="nightly", now=now)
 
 
 async def _load(loaders: Mapping[str, Loader], kind: str, rows: list[Row], now: datetime) -> None:

@@ -77,6 +77,13 @@ async def test_copies_have_the_same_kinds_of_rows_as_what_went_through_the_comma
     )
 
 
+async def test_services_are_rated_in_different_bands(db: ModuleType) -> None:
+    await _small()
+    bands = await db.rows("SELECT DISTINCT band FROM risk_rating")
+    assert {row["band"] for row in bands} >= {"medium", "high", "very_high"}
+    assert await db.value("SELECT count(DISTINCT service) FROM risk_rating") == 5
+
+
 async def test_every_role_can_sign_in(db: ModuleType) -> None:
     await _small()
     able = await db.value(

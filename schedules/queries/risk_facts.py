@@ -196,24 +196,36 @@ def _safe(known: _Known) -> None:
 
 def _signs(known: _Known) -> Fraction | None:
     """D4: the signs that the system can see; a reviewer tells the others as a fact, and the
-    larger count holds. None when it has nothing to see them by."""
-    has, staff, moment = known.has, known.people, known.moment
+    larger count holds. Quiet is a sign where others record such things; where a fact was told,
+    only where this service has rows of that kind itself. None with nothing to see them by."""
+    staff, moment, word = known.people, known.moment, known.told.get(m.D4)
+    has = known.has if word is None else _own_rows(known)
     if not (has.occurrences or has.feedback or has.unannounced or staff.workers):
         return None
     signs = int(staff.leavers >= LEAVERS)
-    old_enough = add_months(known.service["opened_on"], 6) <= moment.on
-    if old_enough:
+    if add_months(known.service["opened_on"], 6) <= moment.on:
         people_there = known.service["people_supported"]
-        signs += nothing_heard(known.safety, people_there, has, moment) + _unseen(known)
-    word = known.told.get(m.D4)
+        signs += nothing_heard(known.safety, people_there, has, moment) + _unseen(known, has)
     seen = word.value if word is not None and isinstance(word.value, Fraction) else 0
     return max(Fraction(signs), Fraction(seen))
 
 
-def _unseen(known: _Known) -> bool:
+def _own_rows(known: _Known) -> Recorded:
+    """Of which kinds this service has rows itself."""
+    safe, checks = known.safety, known.checks
+    return Recorded(
+        referrals=safe.any_referral,
+        occurrences=bool(safe.occurred_on),
+        feedback=safe.heard_on is not None,
+        night_checks=checks.night_on is not None,
+        unannounced=bool(checks.unannounced_on or known.people.checked_on),
+    )
+
+
+def _unseen(known: _Known, has: Recorded) -> bool:
     """No unannounced visit for a quarter, or no night check for a year where nights are
     staffed: the longest intervals of section 3."""
-    has, checks, on = known.has, known.checks, known.moment.on
+    checks, on = known.checks, known.moment.on
     days = [day for day in (checks.unannounced_on, known.people.checked_on) if day]
     unseen = has.unannounced and (not days or max(days) < months_back(on, 3))
     night = checks.night_on is None or checks.night_on < months_back(on, 12)

@@ -97,7 +97,7 @@ def model_of(data: Any) -> RiskModel:
     try:
         model = RiskModel(
             version=str(data["model_version"]),
-            inputs={name: _rule(name, found) for name, found in data["inputs"].items()},
+            inputs=_in_order({name: _rule(name, one) for name, one in data["inputs"].items()}),
             bands=tuple((Band(name), int(low), int(high)) for name, low, high in data["bands"]),
             low_confidence_share=Fraction(str(data["low_confidence_share_pct"])),
             intervals={
@@ -129,6 +129,12 @@ def model_of(data: Any) -> RiskModel:
     if faults:
         raise BadModel(faults)
     return model
+
+
+def _in_order(found: dict[str, InputRule]) -> dict[str, InputRule]:
+    """In the order of the inputs, however the data was kept."""
+    known = {name: found[name] for name in INPUTS if name in found}
+    return {**known, **found}
 
 
 def _rule(name: str, found: Mapping[str, Any]) -> InputRule:

@@ -9,6 +9,7 @@ import pytest
 from qa.errors import Invalid
 from qa.loads.loading import load
 from qa.viewer import COMMAND_LINE
+from schedules.commands import issue_models
 from schedules.risk_report import risk_report
 from schedules.rules import risk_model as m
 from tests.files_to_load import DATA, LOADERS, load_rows
@@ -163,6 +164,26 @@ async def test_a_referral_restricted_somewhere_shows_nowhere_else(
     assert by_code["S02"].service.rating == without
     assert by_code["S01"].service.rating.points == by_code["S02"].service.rating.points
     assert by_code["S01"].planning.rating.points == without.points + 1
+
+
+async def test_a_told_fact_serves_where_only_other_services_have_data(
+    db: ModuleType, tmp_path: Path
+) -> None:
+    await service(tmp_path, people_supported="6")
+    await service(tmp_path, "S02", people_supported="6")
+    await tell(tmp_path, GOOD)
+    await load_rows(tmp_path, "occurrences", {"service_code": "S02"}, now=NOW)
+    await load_rows(tmp_path, "feedback", {"service_code": "S02"}, now=NOW)
+    assert part(await report(), "D4") == (0, 0, True)
+    await load_rows(tmp_path, "occurrences", {"ref": "O2", "occurred_on": "2026-01-01"}, now=NOW)
+    assert part(await report(), "D4") == (1, 1, True)
+    assert part(await report("S02"), "D4") == (0, 0, True)
+
+
+async def test_parts_stand_in_the_order_of_the_inputs(db: ModuleType, tmp_path: Path) -> None:
+    await issue_models(viewer=COMMAND_LINE, now=NOW)
+    await service(tmp_path)
+    assert [one["input"] for one in (await report())["parts"]] == list(m.INPUTS)
 
 
 async def test_a_service_that_there_is_not_is_refused(db: ModuleType, tmp_path: Path) -> None:

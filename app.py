@@ -52,6 +52,7 @@ from qa.templating import environment
 from qa.viewer import COMMAND_LINE, Viewer
 from schedules.attention import attention
 from schedules.cli import JobCommands
+from schedules.cli_plan import ScheduleCommands
 from schedules.clockwork import clockwork
 from schedules.commands import issue_models
 from schedules.demonstration.cli import DemonstrationCommand
@@ -192,6 +193,7 @@ def create_app() -> Litestar:
             QualityCommands(ABOVE.loaders, FIGURES),
             JobCommands(),
             RiskCommand(),
+            ScheduleCommands(),
             DemonstrationCommand(ABOVE.loaders),
         ],
     )

@@ -8,7 +8,7 @@ CQC's drafts from everyone but the quality team.
 from datetime import datetime
 
 from action_plans.rules.embargo import UNTIL_PUBLISHED
-from qa.db import SQL, all_of, any_of
+from qa.db import SQL, all_of, any_of, negated, one_of
 from qa.roles import MANAGES_SERVICE, QUALITY_TEAM, Role
 from qa.scopes import content_services
 from qa.viewer import Viewer
@@ -27,10 +27,9 @@ def not_embargoed(viewer: Viewer, alias: str, now: datetime) -> SQL:
     return any_of(
         SQL(f"{alias}.embargoed_until IS NULL"),
         SQL(f"{alias}.embargoed_until <= {{}}", now),
-        SQL(
-            f"{alias}.embargoed_until < {{}} AND NOT {alias}.service = ANY({{}})",
-            UNTIL_PUBLISHED,
-            list(viewer.service_ids),
+        all_of(
+            SQL(f"{alias}.embargoed_until < {{}}", UNTIL_PUBLISHED),
+            negated(one_of(f"{alias}.service", viewer.service_ids)),
         ),
     )
 
@@ -65,7 +64,9 @@ def findings(viewer: Viewer, now: datetime, alias: str = "f") -> SQL:
                 not_embargoed(viewer, alias, now),
             )
         )
-    return all_of(any_of(*where), unnamed, _own_service_unrestricted(viewer, alias))
+    return all_of(
+        any_of(*where), unnamed, _own_service_unrestricted(viewer, alias), _told(viewer, alias, now)
+    )
 
 
 def actions(viewer: Viewer, now: datetime, alias: str = "a") -> SQL:
@@ -99,7 +100,9 @@ def actions(viewer: Viewer, now: datetime, alias: str = "a") -> SQL:
                 not_embargoed(viewer, alias, now),
             )
         )
-    return all_of(any_of(*where), named, _own_service_unrestricted(viewer, alias))
+    return all_of(
+        any_of(*where), named, _own_service_unrestricted(viewer, alias), _told(viewer, alias, now)
+    )
 
 
 def reports(viewer: Viewer, now: datetime, alias: str = "r") -> SQL:
@@ -175,7 +178,7 @@ def _line(viewer: Viewer) -> Viewer:
 def _own_service_unrestricted(viewer: Viewer, alias: str) -> SQL:
     """Restricted is hidden from who works at or line-manages the service, whatever else
     they are (glossary.md 7.2)."""
-    blocked = [SQL(f"{alias}.service = ANY({{}})", list(viewer.service_ids))]
+    blocked = [one_of(f"{alias}.service", viewer.service_ids)]
     if viewer.has(Role.REGIONAL_MANAGER) and viewer.region_id is not None:
         blocked.append(
             SQL(
@@ -183,4 +186,16 @@ def _own_service_unrestricted(viewer: Viewer, alias: str) -> SQL:
                 viewer.region_id,
             )
         )
-    return any_of(SQL(f"NOT {alias}.restricted"), SQL("NOT ({})", any_of(*blocked)))
+    return any_of(SQL(f"NOT {alias}.restricted"), negated(any_of(*blocked)))
+
+
+def _told(viewer: Viewer, alias: str, now: datetime) -> SQL:
+    """Whoever works there waits until the service was told, whatever else they are; what
+    somebody raised is theirs already."""
+    if not viewer.service_ids:
+        return SQL("TRUE")
+    return any_of(
+        negated(one_of(f"{alias}.service", viewer.service_ids)),
+        SQL(f"{alias}.raised_by = {{}}", viewer.user_id),
+        not_embargoed(viewer, alias, now),
+    )

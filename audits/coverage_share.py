@@ -6,7 +6,7 @@ need the share; a test holds both to the same answers.
 
 from audits.figures import known, known_workers, settings_of
 from qa import db
-from qa.db import SQL
+from qa.db import SQL, all_of
 from qa.reports.asked import Asked
 from qa.reports.places import places
 from qa.reports.shapes import CoverageShare, Share
@@ -66,11 +66,12 @@ async def coverage_share(viewer: Viewer, asked: Asked) -> CoverageShare:
 
 
 # `membership.why_check_not_counted` and `why_worker_not_in`, for a check c of a worker w.
+_LONDON_DAY = "CAST(c.checked_at AT TIME ZONE 'Europe/London' AS date)"
 _COUNTS = SQL(
-    """NOT c.announced AND c.checker_role = 'manager' AND NOT c.on_shift_with_worker
+    f"""NOT c.announced AND c.checker_role = 'manager' AND NOT c.on_shift_with_worker
        AND c.during_support AND c.outcome <> 'aborted'
-       AND CAST(c.checked_at AT TIME ZONE 'Europe/London' AS date)
-           BETWEEN w.started_on AND coalesce(w.left_on, 'infinity')"""
+       AND (w.started_on <= {_LONDON_DAY})
+       AND (w.left_on IS NULL OR {_LONDON_DAY} <= w.left_on)"""
 )
 
 
@@ -87,14 +88,19 @@ def _employed_long_enough(period: Period) -> SQL:
 
 
 def _under_contract(settings: CoverageSettings) -> SQL:
-    """The other reasons of `membership.why_worker_left_out`, which no day changes."""
-    left_out = ["agency"] * (not settings.agency_in) + ["bank"] * (not settings.bank_in)
-    contracts = SQL("NOT v.supports <@ {}", [SELF_FUNDED])
+    """The other reasons of `membership.why_worker_left_out`, which no day changes.
+
+    Written out where they can be, so that the database knows beforehand how many there are.
+    """
+    where = [SQL(f"NOT v.supports <@ ARRAY['{SELF_FUNDED}']::varchar[]")]
     if settings.contract is not None:
-        contracts = SQL(
-            "v.supports && {}", [settings.contract, *sorted(settings.partner_contracts)]
-        )
-    return SQL("{} AND v.employed_as <> ALL({})", contracts, left_out)
+        contracts = [settings.contract, *sorted(settings.partner_contracts)]
+        where = [SQL("v.supports && {}", contracts)]
+    if not settings.agency_in:
+        where.append(SQL("v.employed_as <> 'agency'"))
+    if not settings.bank_in:
+        where.append(SQL("v.employed_as <> 'bank'"))
+    return all_of(*where)
 
 
 def _during(period: Period) -> SQL:

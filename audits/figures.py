@@ -6,7 +6,7 @@ Membership is ``qa.rules.coverage``; here are the rows that it is given.
 from dataclasses import replace
 
 from qa import db
-from qa.db import SQL, any_of
+from qa.db import SQL, any_of, one_of
 from qa.reports.asked import Asked
 from qa.reports.places import Places, at, counts_only, places
 from qa.reports.shapes import CheckNotCounted, CoverageFigure, ExcludedWorker, Share
@@ -119,6 +119,8 @@ def known_workers(viewer: Viewer, asked: Asked, there: Places) -> SQL:
 
 def known(asked: Asked, alias: str) -> SQL:
     """The version that held at ``known_at``: what was recorded later moves nothing."""
+    if asked.known_at >= asked.now:
+        return SQL(f"{alias}.superseded_at IS NULL")
     return SQL(
         f"{alias}.recorded_at <= {{}}"
         f" AND ({alias}.superseded_at IS NULL OR {alias}.superseded_at > {{}})",
@@ -134,7 +136,7 @@ def _counted_for(viewer: Viewer, service: str) -> SQL:
         return SQL("TRUE")
     where: list[SQL] = []
     if viewer.has(*MANAGES_SERVICE):
-        where.append(SQL(f"{service} = ANY({{}})", list(viewer.service_ids)))
+        where.append(one_of(service, viewer.service_ids))
     if viewer.has(Role.REGIONAL_MANAGER) and viewer.region_id is not None:
         region = SQL("SELECT id FROM service WHERE region = {}", viewer.region_id)
         where.append(SQL(f"{service} IN ({{}})", region))

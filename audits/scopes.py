@@ -7,7 +7,7 @@ from datetime import datetime
 
 from action_plans.rules.embargo import LONGEST
 from audits.permissions import HS_DEFINITIONS
-from qa.db import SQL, all_of, any_of
+from qa.db import SQL, all_of, any_of, negated, one_of
 from qa.roles import MANAGES_SERVICE, QUALITY_TEAM, Role
 from qa.viewer import Viewer
 
@@ -46,7 +46,7 @@ def audits(viewer: Viewer, now: datetime, audit: str = "au", definition: str = "
             all_of(region, _complete(audit), of_a_worker, _told_if_own(viewer, now, audit))
         )
     if viewer.has(*MANAGES_SERVICE):
-        own = SQL(f"{audit}.service = ANY({{}})", list(viewer.service_ids))
+        own = one_of(f"{audit}.service", viewer.service_ids)
         where.append(all_of(own, _complete(audit), released(now, audit)))
     return any_of(*where)
 
@@ -70,5 +70,5 @@ def _over_for(viewer: Viewer, over: SQL) -> SQL:
 
 def _told_if_own(viewer: Viewer, now: datetime, audit: str) -> SQL:
     """A second role does not let anybody read early what was found where they work."""
-    elsewhere = SQL(f"NOT {audit}.service = ANY({{}})", list(viewer.service_ids))
+    elsewhere = negated(one_of(f"{audit}.service", viewer.service_ids))
     return any_of(elsewhere, all_of(_complete(audit), released(now, audit)))

@@ -15,14 +15,17 @@ from piccolo.querystring import QueryString
 
 from qa.errors import Conflict
 from qa.piccolo_conf import DB
-from qa.sql import SQL
+from qa.sql import SQL, all_of, any_of, negated, one_of
 
 __all__ = [
     "SQL",
     "Conflict",
     "all_of",
+    "any_of",
     "close_pool",
     "execute",
+    "negated",
+    "one_of",
     "open_pool",
     "row",
     "rows",
@@ -94,20 +97,6 @@ async def insert(table: str, **values: Any) -> None:
     names = ", ".join(f'"{name}"' for name in values)
     marks = ", ".join("{}" for _ in values)
     await execute(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', *values.values())
-
-
-def all_of(*conditions: SQL) -> SQL:
-    """Join conditions with AND, in brackets of their own; no condition is TRUE."""
-    if not conditions:
-        return SQL("TRUE")
-    return SQL(f"({' AND '.join('({})' for _ in conditions)})", *conditions)
-
-
-def any_of(*conditions: SQL) -> SQL:
-    """Join conditions with OR, in brackets of their own; no condition is FALSE."""
-    if not conditions:
-        return SQL("FALSE")
-    return SQL(f"({' OR '.join('({})' for _ in conditions)})", *conditions)
 
 
 @asynccontextmanager

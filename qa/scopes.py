@@ -1,6 +1,6 @@
 """Which services a viewer sees, as one SQL condition used by every list, count and export."""
 
-from qa.db import SQL, any_of
+from qa.db import SQL, any_of, one_of
 from qa.roles import ALL_SERVICES, Role
 from qa.viewer import Viewer
 
@@ -13,7 +13,7 @@ def services(viewer: Viewer, service: str = "s") -> SQL:
     """
     if viewer.everything or viewer.has(*ALL_SERVICES, Role.ADMINISTRATOR):
         return SQL("TRUE")
-    where = [SQL(f"{service}.id = ANY({{}})", list(viewer.service_ids))]
+    where = [one_of(f"{service}.id", viewer.service_ids)]
     if viewer.has(Role.REGIONAL_MANAGER) and viewer.region_id is not None:
         where.append(SQL(f"{service}.region = {{}}", viewer.region_id))
     return any_of(*where)
@@ -26,7 +26,7 @@ def content_services(viewer: Viewer, column: str) -> SQL:
     """
     if viewer.everything or viewer.has(*ALL_SERVICES):
         return SQL("TRUE")
-    where = [SQL(f"{column} = ANY({{}})", list(viewer.service_ids))]
+    where = [one_of(column, viewer.service_ids)]
     if viewer.has(Role.REGIONAL_MANAGER) and viewer.region_id is not None:
         where.append(
             SQL(

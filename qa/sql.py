@@ -8,6 +8,7 @@ its rows did.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import lru_cache
 from typing import Any
 
@@ -47,6 +48,41 @@ class SQL:
 
     def __str__(self) -> str:
         return self.compile_string()[0]
+
+
+def all_of(*conditions: SQL) -> SQL:
+    """Join conditions with AND, in brackets of their own; no condition is TRUE."""
+    return _joined("AND", "TRUE", "FALSE", conditions)
+
+
+def any_of(*conditions: SQL) -> SQL:
+    """Join conditions with OR, in brackets of their own; no condition is FALSE."""
+    return _joined("OR", "FALSE", "TRUE", conditions)
+
+
+def negated(condition: SQL) -> SQL:
+    """The opposite of a condition that is never null."""
+    opposite = {"TRUE": "FALSE", "FALSE": "TRUE"}.get(condition.texts[0])
+    return SQL(opposite) if opposite else SQL("NOT ({})", condition)
+
+
+def one_of(column: str, ids: Collection[Any]) -> SQL:
+    """Whether a column is one of these; of one alone the database knows more beforehand."""
+    if not ids:
+        return SQL("FALSE")
+    if len(ids) == 1:
+        return SQL(f"{column} = {{}}", *ids)
+    return SQL(f"{column} = ANY({{}})", list(ids))
+
+
+def _joined(word: str, without: str, decides: str, conditions: tuple[SQL, ...]) -> SQL:
+    """What says nothing is left out, and what decides stands alone: less to send and to plan."""
+    said = [one for one in conditions if one.texts[0] != without]
+    if any(one.texts[0] == decides for one in said):
+        return SQL(decides)
+    if not said:
+        return SQL(without)
+    return SQL(f"({f' {word} '.join('({})' for _ in said)})", *said)
 
 
 @lru_cache(maxsize=2048)

@@ -11,11 +11,10 @@ from litestar.response import Redirect, Template
 
 from action_plans.forms.filters import plan_filters
 from action_plans.pages.plan import plan_page
-from action_plans.queries import own_plan, own_plan_counts, own_services, plan, plan_counts
+from action_plans.queries import own_plan, own_plan_counts, own_services, plan_read
 from qa import clock
 from qa.http import page, see_other
 from qa.paging import PAGE, after
-from qa.queries.services import service
 from qa.rules.london import london_day
 from qa.viewer import Viewer
 
@@ -48,14 +47,14 @@ async def plan_of_service(
     now = clock.now()
     filters = plan_filters(request.query_params)
     start = after(request.query_params.get("cursor"), tuple[int, date, UUID])
-    found = await plan(viewer, service_id, now, filters, start, PAGE + 1)
+    found = await plan_read(viewer, service_id, now, filters, start, PAGE + 1)
     content = plan_page(
         viewer,
-        await service(viewer, service_id),
+        found.service,
         filters,
-        found,
-        await plan_counts(viewer, service_id, now),
-        own=await own_services(viewer),
+        found.rows,
+        found.counts,
+        own=await own_services(viewer) if len(viewer.service_ids) > 1 else (),
         size=PAGE,
         today=london_day(now),
     )

@@ -19,7 +19,7 @@ from action_plans.queries.plan import (
     own_plan_counts,
     own_services,
     plan,
-    plan_counts,
+    plan_read,
 )
 from action_plans.queries.similar import similar_actions
 from action_plans.queries.standing import may_read_file, may_see_action, standing
@@ -51,7 +51,7 @@ __all__ = [
     "own_plan_counts",
     "own_services",
     "plan",
-    "plan_counts",
+    "plan_read",
     "possible_owners",
     "requests_waiting",
     "similar_actions",

@@ -6,7 +6,7 @@ from uuid import UUID
 from action_plans import scopes
 from action_plans.queries import action_rows
 from qa import db
-from qa.db import SQL, all_of, any_of
+from qa.db import SQL, all_of, any_of, negated, one_of
 from qa.roles import Role
 from qa.rules.london import london_day
 from qa.viewer import Viewer
@@ -69,7 +69,7 @@ def may_check(viewer: Viewer) -> SQL:
         by_role.append(all_of(SQL("a.hs_content"), outside))
     return all_of(
         any_of(*by_role),
-        SQL("NOT a.service = ANY({})", list(viewer.service_ids)),
+        negated(one_of("a.service", viewer.service_ids)),
         SQL("a.id NOT IN (SELECT action FROM actions_with_part_of({}))", viewer.user_id),
     )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 from action_plans import scopes
@@ -20,6 +21,32 @@ GROUPS = ("late", "week", "waiting", "open", "to_check", "closed")
 Cursor = tuple[int, date, UUID]
 
 
+class PlanRead(NamedTuple):
+    """What the page of one plan shows: ``service`` has id, code, name and region_id.
+
+    ``counts`` says how many there are in each of GROUPS, and ``closed_lately``: checked in
+    90 days.
+    """
+
+    service: db.Row
+    rows: list[db.Row]
+    counts: dict[str, int]
+
+
+async def plan_read(
+    viewer: Viewer,
+    service_id: UUID,
+    now: datetime,
+    filters: PlanFilters,
+    after: Cursor | None = None,
+    limit: int = 50,
+) -> PlanRead:
+    """One plan as `plan` gives it, its service and its counts, in three statements."""
+    about = await content_service(viewer, service_id)
+    found = await _plan(viewer, (service_id,), now, filters, after, limit)
+    return PlanRead(about, found, await _counts(viewer, (service_id,), now))
+
+
 async def plan(
     viewer: Viewer,
     service_id: UUID,
@@ -35,7 +62,7 @@ async def plan(
     ``filters.show`` names; what is checked comes latest first. NotFound for a service whose
     content the viewer does not know.
     """
-    await require_service(viewer, service_id)
+    await content_service(viewer, service_id)
     return await _plan(viewer, (service_id,), now, filters, after, limit)
 
 
@@ -76,14 +103,8 @@ async def _plan(
     )
 
 
-async def plan_counts(viewer: Viewer, service_id: UUID, now: datetime) -> dict[str, int]:
-    """How many there are in each of GROUPS, and ``closed_lately``: checked in 90 days."""
-    await require_service(viewer, service_id)
-    return await _counts(viewer, (service_id,), now)
-
-
 async def own_plan_counts(viewer: Viewer, now: datetime) -> dict[str, int]:
-    """As `plan_counts`, for all services that the viewer works at together."""
+    """As the counts of `plan_read`, for all services that the viewer works at together."""
     return await _counts(viewer, tuple(viewer.service_ids), now)
 
 
@@ -118,14 +139,16 @@ async def own_services(viewer: Viewer) -> list[db.Row]:
     )
 
 
-async def require_service(viewer: Viewer, service_id: UUID) -> None:
-    """NotFound unless there is such a service and the viewer knows its content."""
-    if not await db.value(
-        "SELECT 1 FROM service s WHERE s.id = {} AND {}",
+async def content_service(viewer: Viewer, service_id: UUID) -> db.Row:
+    """A service's id, code, name and region_id; NotFound unless the viewer knows its content."""
+    found = await db.row(
+        "SELECT s.id, s.code, s.name, s.region AS region_id FROM service s WHERE s.id = {} AND {}",
         service_id,
         content_services(viewer, "s.id"),
-    ):
+    )
+    if found is None:
         raise NotFound
+    return found
 
 
 _SETTLED = SQL("a.status IN ('checked', 'closed', 'rejected', 'merged')")

@@ -82,7 +82,10 @@ async def test_one_list_in_groups_by_due_date() -> None:
     assert by_id[actions["named"]]["owner_name"] == "Property"
     over = await queries.plan(people.tolu, people.service, TOMORROW, PlanFilters(show="closed"))
     assert [row["id"] for row in over] == [actions["closed"]]
-    assert await queries.plan_counts(people.tolu, people.service, TOMORROW) == {
+    read = await queries.plan_read(people.tolu, people.service, TOMORROW, ALL)
+    assert [row["id"] for row in read.rows] == [row["id"] for row in rows]
+    assert read.service["id"] == people.service
+    assert read.counts == {
         "late": 1,
         "week": 1,
         "waiting": 3,
@@ -160,11 +163,9 @@ async def test_neither_words_nor_sources_tell_of_what_the_service_may_not_see() 
 async def test_the_plan_of_a_service_out_of_scope_is_not_found(who: str) -> None:
     people = await cast()
     await started(people)
-    for read in (queries.plan_counts,):
+    for read in (queries.plan, queries.plan_read):
         with pytest.raises(NotFound):
-            await read(getattr(people, who), people.service, NOW)
-    with pytest.raises(NotFound):
-        await queries.plan(getattr(people, who), people.service, NOW, ALL)
+            await read(getattr(people, who), people.service, NOW, ALL)
 
 
 async def test_a_support_worker_sees_own_actions_and_not_who_raised_them() -> None:
@@ -197,8 +198,8 @@ async def test_a_restricted_action_is_nowhere_for_the_service_and_its_line() -> 
         )
     for who in (people.tolu, people.sam):
         assert await queries.plan(who, people.service, LATER, ALL) == []
-        counts = await queries.plan_counts(who, people.service, LATER)
-        assert sum(counts.values()) == 0
+        read = await queries.plan_read(who, people.service, LATER, ALL)
+        assert sum(read.counts.values()) == 0
         assert await queries.findings_list(who, LATER, queries.FindingFilters()) == []
         assert (
             await queries.similar_actions(who, people.service, "Review every plan", None, LATER)

@@ -1,8 +1,10 @@
 """Statements in pieces."""
 
+from collections.abc import Collection
+
 import pytest
 
-from qa.sql import SQL
+from qa.sql import SQL, all_of, any_of, negated, one_of
 
 
 def test_values_stand_apart_and_are_numbered_through_all_pieces() -> None:
@@ -37,3 +39,34 @@ def test_braces_that_are_braces() -> None:
 def test_as_many_values_as_places(values: tuple[int, ...]) -> None:
     with pytest.raises(ValueError, match="values for 2 places"):
         SQL("x = {} AND y = {}", *values)
+
+
+A, B, TRUE, FALSE = SQL("a OR b"), SQL("c = {}", 1), SQL("TRUE"), SQL("FALSE")
+
+
+def test_conditions_are_joined_in_brackets() -> None:
+    assert str(all_of(A, B)) == "((a OR b) AND (c = $1))"
+    assert str(any_of(A)) == "((a OR b))"
+    assert str(negated(A)) == "NOT (a OR b)"
+
+
+def test_what_is_settled_is_not_asked() -> None:
+    assert str(all_of()) == str(all_of(TRUE)) == str(any_of(A, TRUE)) == "TRUE"
+    assert str(any_of()) == str(any_of(FALSE)) == str(all_of(A, FALSE)) == "FALSE"
+    assert str(all_of(TRUE, B)) == str(any_of(FALSE, B)) == "((c = $1))"
+    assert (str(negated(TRUE)), str(negated(FALSE))) == ("FALSE", "TRUE")
+
+
+@pytest.mark.parametrize(
+    ("ids", "statement", "values"),
+    [
+        ((), "FALSE", []),
+        ((7,), "x = $1", [7]),
+        (frozenset({7}), "x = $1", [7]),
+        ((7, 8), "x = ANY($1)", [[7, 8]]),
+    ],
+)
+def test_one_of_none_one_and_many(
+    ids: Collection[int], statement: str, values: list[object]
+) -> None:
+    assert one_of("x", ids).compile_string() == (statement, values)

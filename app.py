@@ -176,6 +176,7 @@ def create_app() -> Litestar:
             Exception: problems.unexpected,
         },
         template_config=TemplateConfig(instance=JinjaTemplateEngine(engine_instance=environment())),
+        include_in_schema=False,  # the document describes /api alone
         request_max_body_size=http.LARGEST_FORM,
         openapi_config=OpenAPIConfig(
             title="Put Right",

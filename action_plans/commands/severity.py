@@ -17,6 +17,8 @@ from qa.errors import Invalid, require
 from qa.rules.london import london_day
 from qa.viewer import Viewer
 
+LONGEST_REASON = 10_000
+
 
 async def set_severity(
     *, viewer: Viewer, action_id: UUID, severity: str, now: datetime, reason: str = ""
@@ -29,6 +31,8 @@ async def set_severity(
     """
     if severity not in set(Severity):
         raise Invalid([("severity", "Choose how serious it is.")])
+    if len(reason) > LONGEST_REASON:
+        raise Invalid([("reason", f"Use at most {LONGEST_REASON:,} characters.")])
     new = Severity(severity)
     async with db.transaction():
         about = await standing(viewer, action_id, now, lock=True)

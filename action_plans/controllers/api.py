@@ -65,7 +65,7 @@ class FindingList(msgspec.Struct):
     next: str | None
 
 
-@get("/api/actions", name="api_actions")
+@get("/api/actions", include_in_schema=True, name="api_actions")
 async def api_actions(
     viewer: NamedDependency[Viewer],
     status: FromQuery[str | None] = None,
@@ -88,7 +88,7 @@ async def api_actions(
     return ActionList([_action(one) for one in shown], following)
 
 
-@get("/api/findings", name="api_findings")
+@get("/api/findings", include_in_schema=True, name="api_findings")
 async def api_findings(
     viewer: NamedDependency[Viewer],
     service: FromQuery[str | None] = None,

@@ -64,7 +64,7 @@ class ChangeResults(msgspec.Struct):
     items: list[ChangeResult]
 
 
-@get("/api/audits", name="api_audits")
+@get("/api/audits", include_in_schema=True, name="api_audits")
 async def api_audits(
     request: Request[Any, Any, Any],
     viewer: NamedDependency[Viewer],
@@ -87,7 +87,12 @@ async def api_audits(
     return AuditList([_item(one) for one in shown], following)
 
 
-@post("/api/audits/{audit_id:uuid}/answers", name="api_answers", status_code=200)
+@post(
+    "/api/audits/{audit_id:uuid}/answers",
+    include_in_schema=True,
+    name="api_answers",
+    status_code=200,
+)
 async def api_answers(
     viewer: NamedDependency[Viewer],
     audit_id: FromPath[UUID],

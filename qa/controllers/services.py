@@ -88,7 +88,7 @@ async def service(
     return page(request, "qa/service.html", content)
 
 
-@get("/api/services", name="api_services")
+@get("/api/services", include_in_schema=True, name="api_services")
 async def api_services(
     request: Request[Any, Any, Any],
     viewer: NamedDependency[Viewer],

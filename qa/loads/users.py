@@ -31,6 +31,18 @@ ENDED = Check(
 )
 
 
+def _own_row(load: Load) -> Check:
+    """Nobody gives themselves a role by a file either (qa.auth.permissions)."""
+    return Check(
+        """SELECT t.line, 'role' AS "column", array_to_string(t.role, ';') AS value,
+                  'nobody changes their own roles: ask another administrator' AS reason
+           FROM todo t WHERE t.found = {} AND t.role::text[] IS DISTINCT FROM (
+             SELECT array_agg(role::text ORDER BY array_position(t.role::text[], role::text), role)
+             FROM user_role WHERE person = t.found)""",
+        (load.viewer.user_id,),
+    )
+
+
 def look(row: Mapping[str, Any], now: datetime) -> Iterator[tuple[str, str]]:
     """What one row shows by itself."""
     if Role.REGIONAL_MANAGER in (row["role"] or ()) and row["region"] is None:
@@ -147,6 +159,7 @@ LOADER = Loader(
         known_services("service_codes"),
         known_code("region", "region", "no services file named this region", name="name"),
         ENDED,
+        _own_row(load),
     ),
     store=store,
 )

@@ -52,7 +52,7 @@ async def wanted(
     return asked(given, now=clock.now())
 
 
-@get("/api/reports/spot-check-coverage", dependencies={"wanted": wanted})
+@get("/api/reports/spot-check-coverage", include_in_schema=True, dependencies={"wanted": wanted})
 async def spot_check_coverage(
     viewer: NamedDependency[Viewer],
     figures: NamedDependency[Figures],
@@ -62,7 +62,7 @@ async def spot_check_coverage(
     return await figures.coverage(viewer, wanted)
 
 
-@get("/api/reports/action-closure", dependencies={"wanted": wanted})
+@get("/api/reports/action-closure", include_in_schema=True, dependencies={"wanted": wanted})
 async def action_closure(
     viewer: NamedDependency[Viewer],
     figures: NamedDependency[Figures],

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.async_api import async_playwright, expect
 
-from tests.journeys.site import Site, at, free_port, serve
+from tests.journeys.site import LOG, Site, at, free_port, serve
 
 expect.set_options(timeout=15_000)  # a busy machine is no fault of the page
 CHROMIUM = (
@@ -22,11 +22,9 @@ CHROMIUM = (
 )
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_itemcollected(item: pytest.Item) -> None:
     """All journeys in one test process: they share the organisation."""
-    for item in items:
-        if "journeys" in item.path.parts:
-            item.add_marker(pytest.mark.xdist_group("journeys"))
+    item.add_marker(pytest.mark.xdist_group("journeys"))
 
 
 @pytest.fixture(scope="session")
@@ -51,3 +49,5 @@ async def site(database_url: str) -> AsyncIterator[Site]:
         await browser.close()
     process.terminate()
     process.wait(timeout=15)
+    log = (data_dir / LOG).read_text()
+    assert "Traceback" not in log, log[-4000:]

@@ -28,6 +28,7 @@ PHONE = {"width": 320, "height": 640}
 TABLET = {"width": 820, "height": 1180}
 NARROW = {"width": 320, "height": 256}  # a desk of 1280 by 1024 pixels, enlarged to 400 %
 DESK = {"width": 1280, "height": 900}
+LOG = "server.log"
 AT = "@larkfield.example"
 # What differs each time that a page is sent: ids, the form's hidden field, the script's nonce.
 ONLY_THIS_TIME = re.compile(
@@ -241,31 +242,34 @@ def free_port() -> int:
 
 async def serve(database_url: str, data_dir: Path, port: int) -> subprocess.Popen[bytes]:
     """Start the server as ``make run`` does, and wait until it answers."""
+    log = data_dir / LOG
     environment = os.environ | {
         "DATABASE_URL": database_url,
         "DATA_DIR": str(data_dir),
         "PORT": str(port),
         "WORKERS": "1",
     }
-    process = subprocess.Popen(
-        [
-            sys.executable,
-            "-m",
-            "granian",
-            "app:app",
-            "--interface",
-            "asgi",
-            "--host",
-            "127.0.0.1",
-            "--port",
-            str(port),
-            "--no-ws",
-            "--log-level",
-            "warning",
-        ],
-        cwd=ROOT,
-        env=environment,
-    )
+    with log.open("w") as told:
+        process = subprocess.Popen(
+            [
+                sys.executable,
+                "-m",
+                "granian",
+                "app:app",
+                "--interface",
+                "asgi",
+                "--host",
+                "127.0.0.1",
+                "--port",
+                str(port),
+                "--no-ws",
+                "--log-level",
+                "warning",
+            ],
+            cwd=ROOT,
+            env=environment,
+            stderr=told,
+        )
     async with httpx.AsyncClient() as client:
         for _ in range(150):
             try:
@@ -275,4 +279,4 @@ async def serve(database_url: str, data_dir: Path, port: int) -> subprocess.Pope
                 pass
             await asyncio.sleep(0.1)
     process.kill()
-    raise AssertionError("the server did not start")
+    raise AssertionError(f"the server did not start:\n{log.read_text()[-2000:]}")

@@ -151,7 +151,7 @@ def given_the_files_of_a_new_service(folder: Path) -> dict[str, Path]:
     rows = {
         "services": {"code": "N01", "name": "Nettle House", "region": "Fellside"},
         "users": {"email": f"nadia{AT}", "name": "Nadia Newbold", "service_codes": "N01"},
-        "workers": {"code": "NW1", "service_code": "N01"},
+        "workers": {"code": "NW1", "name": "Wilma Thornbeck", "service_code": "N01"},
         "spot-checks": {"ref": "NK1", "worker_code": "NW1", "service_code": "N01"},
         "findings": {"ref": "NF1", "service_code": "N01", "text": "Two charts had gaps."},
         "actions": {

@@ -15,7 +15,7 @@ from schedules.queries.risk_ratings import RatedService, Result, ratings
 from schedules.risk_parts import part_data
 from schedules.rules.risk_bands import Band, held_next, is_above
 
-TURN = 4_102_340  # the advisory lock of recalculations; any number of our own
+TURN = 4_102_341  # the advisory lock of recalculations; a number that no other lock has
 TOLD = "There is something to see about a service"
 _BODY = "Sign in to see it."
 

@@ -37,7 +37,7 @@ qa/static/dist/version.txt: qa/static/node_modules/.package-lock.json qa/static/
 
 test: setup
 	@command -v chromium >/dev/null || .ci/system-packages chromium fonts-liberation
-	@$(PY) -m pytest -n $(TEST_PROCESSES) --dist loadgroup
+	@$(PY) -m pytest -n $(TEST_PROCESSES) --dist loadfile
 
 check: setup
 	$(PY) -m ruff check .

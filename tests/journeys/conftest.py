@@ -1,4 +1,4 @@
-"""One server, one browser and one demonstration organisation for all journeys."""
+"""One server, one browser and one demonstration organisation for the journeys of a process."""
 
 import os
 from collections.abc import AsyncIterator
@@ -22,21 +22,17 @@ CHROMIUM = (
 )
 
 
-def pytest_itemcollected(item: pytest.Item) -> None:
-    """All journeys in one test process: they share the organisation."""
-    item.add_marker(pytest.mark.xdist_group("journeys"))
-
-
 @pytest.fixture(scope="session")
-async def site(database_url: str) -> AsyncIterator[Site]:
+async def site(database_url: str, worker_id: str) -> AsyncIterator[Site]:
     """The running system with a small demonstration organisation of two years."""
     from app import ABOVE
     from qa import clock, db
     from schedules.demonstration.build import build
 
-    url = urlsplit(database_url)._replace(path="/journeys").geturl()
+    name = f"journeys_{worker_id}"
+    url = urlsplit(database_url)._replace(path=f"/{name}").geturl()
     async with at(database_url):
-        await db.execute("CREATE DATABASE journeys TEMPLATE template_qa")
+        await db.execute(f"CREATE DATABASE {name} TEMPLATE template_qa")
     async with at(url):
         await build(ABOVE.loaders, now=clock.now(), services=9, years=1, seed=7)
     port, data_dir = free_port(), Path(os.environ["DATA_DIR"])

@@ -6,6 +6,7 @@ CQC's drafts from everyone but the quality team.
 """
 
 from datetime import datetime
+from uuid import UUID
 
 from action_plans.rules.embargo import UNTIL_PUBLISHED
 from qa.db import SQL, all_of, any_of, negated, one_of
@@ -22,14 +23,14 @@ def _restricted(viewer: Viewer, alias: str) -> SQL:
     return SQL(f"NOT {alias}.restricted")
 
 
-def not_embargoed(viewer: Viewer, alias: str, now: datetime) -> SQL:
+def not_embargoed(viewer: Viewer, alias: str, now: datetime, at: UUID | None = None) -> SQL:
     """Condition on rows with a service: those who work there were told, CQC published it."""
     return any_of(
         SQL(f"{alias}.embargoed_until IS NULL"),
         SQL(f"{alias}.embargoed_until <= {{}}", now),
         all_of(
             SQL(f"{alias}.embargoed_until < {{}}", UNTIL_PUBLISHED),
-            negated(one_of(f"{alias}.service", viewer.service_ids)),
+            negated(_works_there(viewer, alias, at)),
         ),
     )
 
@@ -69,14 +70,18 @@ def findings(viewer: Viewer, now: datetime, alias: str = "f") -> SQL:
     )
 
 
-def actions(viewer: Viewer, now: datetime, alias: str = "a") -> SQL:
+def actions(viewer: Viewer, now: datetime, alias: str = "a", at: UUID | None = None) -> SQL:
     """Condition on rows of ``action`` under this alias; like findings, and an owner sees
-    the actions given to them unless restricted to others."""
+    the actions given to them unless restricted to others.
+
+    ``at`` names the service that all these rows are of, where one is known: what depends on
+    it is settled before the database is asked.
+    """
     if viewer.everything:
         return SQL("TRUE")
     mine = all_of(
         SQL(f"{alias}.owner = {{}}", viewer.user_id),
-        not_embargoed(viewer, alias, now),
+        not_embargoed(viewer, alias, now, at),
     )
     # The few actions that name the viewer are looked up once, not for each row.
     named = SQL(
@@ -95,13 +100,16 @@ def actions(viewer: Viewer, now: datetime, alias: str = "a") -> SQL:
     if viewer.has(Role.REGIONAL_MANAGER, *MANAGES_SERVICE):
         where.append(
             all_of(
-                content_services(_line(viewer), f"{alias}.service"),
+                _in_line(viewer, alias, at),
                 _restricted(viewer, alias),
-                not_embargoed(viewer, alias, now),
+                not_embargoed(viewer, alias, now, at),
             )
         )
     return all_of(
-        any_of(*where), named, _own_service_unrestricted(viewer, alias), _told(viewer, alias, now)
+        any_of(*where),
+        named,
+        _own_service_unrestricted(viewer, alias, at),
+        _told(viewer, alias, now, at),
     )
 
 
@@ -164,6 +172,18 @@ def sees_who_said_it(viewer: Viewer, naming: str | None) -> bool:
     return naming == "named" and viewer.has(Role.REGIONAL_MANAGER, *MANAGES_SERVICE)
 
 
+def _works_there(viewer: Viewer, alias: str, at: UUID | None) -> SQL:
+    if at is not None:
+        return SQL("TRUE" if at in viewer.service_ids else "FALSE")
+    return one_of(f"{alias}.service", viewer.service_ids)
+
+
+def _in_line(viewer: Viewer, alias: str, at: UUID | None) -> SQL:
+    """Whether they manage the service of a row, or its region."""
+    line = _line(viewer)
+    return SQL("TRUE") if at in line.service_ids else content_services(line, f"{alias}.service")
+
+
 def _line(viewer: Viewer) -> Viewer:
     """The same person seen only as a manager: a second role must not widen this branch."""
     return Viewer(
@@ -175,10 +195,10 @@ def _line(viewer: Viewer) -> Viewer:
     )
 
 
-def _own_service_unrestricted(viewer: Viewer, alias: str) -> SQL:
+def _own_service_unrestricted(viewer: Viewer, alias: str, at: UUID | None = None) -> SQL:
     """Restricted is hidden from who works at or line-manages the service, whatever else
     they are (glossary.md 7.2)."""
-    blocked = [one_of(f"{alias}.service", viewer.service_ids)]
+    blocked = [_works_there(viewer, alias, at)]
     if viewer.has(Role.REGIONAL_MANAGER) and viewer.region_id is not None:
         blocked.append(
             SQL(
@@ -189,13 +209,13 @@ def _own_service_unrestricted(viewer: Viewer, alias: str) -> SQL:
     return any_of(SQL(f"NOT {alias}.restricted"), negated(any_of(*blocked)))
 
 
-def _told(viewer: Viewer, alias: str, now: datetime) -> SQL:
+def _told(viewer: Viewer, alias: str, now: datetime, at: UUID | None = None) -> SQL:
     """Whoever works there waits until the service was told, whatever else they are; what
     somebody raised is theirs already."""
     if not viewer.service_ids:
         return SQL("TRUE")
     return any_of(
-        negated(one_of(f"{alias}.service", viewer.service_ids)),
+        negated(_works_there(viewer, alias, at)),
         SQL(f"{alias}.raised_by = {{}}", viewer.user_id),
-        not_embargoed(viewer, alias, now),
+        not_embargoed(viewer, alias, now, at),
     )

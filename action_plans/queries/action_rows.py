@@ -4,7 +4,7 @@ Keys of a row: ``id``, ``ref``, ``title``, ``service``, ``service_code``, ``serv
 ``region_name``, ``severity``, ``status``, ``owner``, ``owner_name`` (of an account or as
 written), ``raised_on``, ``first_due_on``, ``due_on``, ``done_on``, ``checked_on``,
 ``other_body``, ``sources`` (joined by ``;``), ``asked`` (kinds of open requests, joined by
-``;``), ``steps``, ``steps_done``, and what the list itself adds.
+``;``), and what the list itself adds.
 """
 
 from collections.abc import Sequence
@@ -36,15 +36,13 @@ async def rows(
                    a.first_due_on, a.due_on, a.done_on, a.checked_on, a.other_body,
                    {{}} AS sources,
                    (SELECT string_agg(rq.kind, ';' ORDER BY rq.kind) FROM action_request rq
-                    WHERE rq.action = a.id AND rq.decided_at IS NULL) AS asked,
-                   st.steps, st.steps_done{"".join(f", p.{name}" for name in adds)}
+                    WHERE rq.action = a.id AND rq.decided_at IS NULL) AS asked
+                   {"".join(f", p.{name}" for name in adds)}
             FROM ({{}}) p
             JOIN action a ON a.id = p.id
             JOIN service s ON s.id = a.service
             JOIN region r ON r.id = s.region
             LEFT JOIN users u ON u.id = a.owner
-            CROSS JOIN LATERAL (SELECT count(*) AS steps, count(done_at) AS steps_done
-                                FROM action_step WHERE action = a.id) st
             ORDER BY {order}""",
         sources(viewer, now),
         picked,

@@ -8,9 +8,8 @@ from uuid import UUID
 from action_plans import scopes
 from action_plans.forms.filters import PlanFilters
 from action_plans.queries import action_rows
-from action_plans.queries.action_rows import OPEN
 from qa import db
-from qa.db import SQL, all_of
+from qa.db import SQL, all_of, one_of
 from qa.errors import NotFound
 from qa.rules.london import london_day
 from qa.scopes import content_services
@@ -18,6 +17,7 @@ from qa.viewer import Viewer
 
 # In the order of the list; what is with somebody else or checked comes after what is to do.
 GROUPS = ("late", "week", "waiting", "open", "to_check", "closed")
+CLOSED = GROUPS.index("closed")
 Cursor = tuple[int, date, UUID]
 
 
@@ -112,16 +112,15 @@ async def _counts(viewer: Viewer, services: Sequence[UUID], now: datetime) -> di
     counts = dict.fromkeys(GROUPS, 0)
     lately = 0
     for found in await db.rows(
-        """SELECT l.place, count(*) AS actions, 0 AS lately FROM ({}) l GROUP BY l.place
-           UNION ALL
-           SELECT {}, count(*), count(*) FILTER (WHERE a.checked_on > {})
-           FROM action a WHERE {} AND {} AND {}""",
-        _placed(viewer, services, now, PlanFilters()),
-        GROUPS.index("closed"),
+        f"""SELECT l.place, count(*) AS actions,
+                   count(*) FILTER (WHERE l.place = {CLOSED} AND l.checked_on > {{}}) AS lately
+            FROM (SELECT a.checked_on, CASE WHEN {_SETTLED} THEN {CLOSED} ELSE {{}} END AS place
+                  FROM action a WHERE {{}} AND {{}} OFFSET 0) l
+            GROUP BY l.place""",
         london_day(now) - timedelta(days=90),
+        _place(now),
         _of(services),
-        _SETTLED,
-        scopes.actions(viewer, now),
+        _seen(viewer, now, services),
     ):
         counts[GROUPS[found["place"]]] = found["actions"]
         lately += found["lately"]
@@ -151,41 +150,46 @@ async def content_service(viewer: Viewer, service_id: UUID) -> db.Row:
     return found
 
 
-_SETTLED = SQL("a.status IN ('checked', 'closed', 'rejected', 'merged')")
+_SETTLED = "a.status IN ('checked', 'closed', 'rejected', 'merged')"
+_NOT_SETTLED = "a.status IN ('proposed', 'agreed', 'in_progress', 'done', 'transferred')"
+
+
+def _seen(viewer: Viewer, now: datetime, services: Sequence[UUID]) -> SQL:
+    return scopes.actions(viewer, now, at=services[0] if len(services) == 1 else None)
 
 
 def _of(services: Sequence[UUID]) -> SQL:
     """Actions of these services; of one alone an index also gives the order."""
-    if len(services) == 1:
-        return SQL("a.service = {}", services[0])
-    return SQL("a.service = ANY({})", list(services))
+    return one_of("a.service", services)
 
 
 def _placed(viewer: Viewer, services: Sequence[UUID], now: datetime, filters: PlanFilters) -> SQL:
     """What is not settled, each with the number of its group."""
-    today = london_day(now)
-    sunday = today + timedelta(days=6 - today.weekday())
-    where = all_of(
-        _of(services),
-        scopes.actions(viewer, now),
-        *_chosen(viewer, now, filters),
-    )
     return SQL(
-        f"""SELECT a.id, a.due_on,
-                   CASE WHEN a.status = 'done' THEN 4
-                        WHEN a.due_on < {{}} THEN 0
-                        WHEN a.due_on <= {{}} THEN 1
-                        WHEN a.owner_name IS NOT NULL OR EXISTS (
-                            SELECT 1 FROM action_request rq
-                            WHERE rq.action = a.id AND rq.decided_at IS NULL) THEN 2
-                        ELSE 3 END AS place
-            FROM action a WHERE a.status IN {OPEN} AND {{}}
-            UNION ALL
-            SELECT a.id, a.due_on, 2 FROM action a WHERE a.status = 'transferred' AND {{}}""",
+        f"SELECT a.id, a.due_on, {{}} AS place FROM action a WHERE {_NOT_SETTLED} AND {{}}",
+        _place(now),
+        all_of(_of(services), _seen(viewer, now, services), *_chosen(viewer, now, filters)),
+    )
+
+
+def _place(now: datetime) -> SQL:
+    """The number in GROUPS of an action that is not settled.
+
+    LIMIT has the database look for a request of the few that come so far, instead of
+    reading all requests beforehand.
+    """
+    today = london_day(now)
+    return SQL(
+        """CASE WHEN a.status = 'done' THEN 4
+                WHEN a.status = 'transferred' THEN 2
+                WHEN a.due_on < {} THEN 0
+                WHEN a.due_on <= {} THEN 1
+                WHEN a.owner_name IS NOT NULL OR (
+                    SELECT TRUE FROM action_request rq
+                    WHERE rq.action = a.id AND rq.decided_at IS NULL LIMIT 1) THEN 2
+                ELSE 3 END""",
         today,
-        sunday,
-        where,
-        where,
+        today + timedelta(days=6 - today.weekday()),
     )
 
 
@@ -199,16 +203,16 @@ async def _settled(
 ) -> list[db.Row]:
     where = [
         _of(services),
-        _SETTLED,
+        SQL(_SETTLED),
         # Said again in the words of the index.
         SQL("a.status IN ('checked', 'closed', 'rejected', 'merged', 'transferred')"),
-        scopes.actions(viewer, now),
+        _seen(viewer, now, services),
         *_chosen(viewer, now, filters),
     ]
     if after is not None:
         where.append(SQL("(a.due_on, a.id) < ({}, {})", after[1], after[2]))
     picked = SQL(
-        f"""SELECT a.id, {GROUPS.index("closed")} AS place FROM action a WHERE {{}}
+        f"""SELECT a.id, {CLOSED} AS place FROM action a WHERE {{}}
             ORDER BY a.due_on DESC, a.id DESC LIMIT {{}}""",
         all_of(*where),
         limit,

@@ -71,8 +71,13 @@ class Csrf(CSRFMiddleware):
         await super().__call__(scope, receive, send)
 
 
-def signed_in(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
-    """Guard of the whole application: who has not signed in sees only what is public."""
+async def signed_in(
+    connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler
+) -> None:
+    """Guard of the whole application: who has not signed in sees only what is public.
+
+    It waits for nothing, but Litestar would run it in a thread if it were not async.
+    """
     if handler.opt.get("public") or isinstance(connection.user, Viewer):
         return
     raise NotAuthorizedException("Sign in first.")

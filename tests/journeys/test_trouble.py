@@ -25,7 +25,7 @@ class Fragile:
 
 @pytest.fixture
 async def fragile(site: Site) -> AsyncIterator[Fragile]:
-    folder = site.data_dir.parent / "trouble"
+    folder = site.data_dir / "trouble"
     folder.mkdir(mode=0o700)
     with postgres.embedded(folder, fsync=False) as url:
         async with at(url):

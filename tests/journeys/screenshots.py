@@ -51,7 +51,7 @@ async def main(address: str) -> None:
         )
         await _picture(browser, address, "helen", DESK, "overview")
         await _picture(browser, address, "tolu", DESK, "plan")
-        await _picture(browser, address, "tolu", DESK, "action", ".qa-row a")
+        await _picture(browser, address, "tolu", DESK, "action", "a[href*='/actions/']")
         await _picture(browser, address, "helen", DESK, "figures", "/figures")
         await _picture(browser, address, "ros", TABLET, "audit", "a[href*='/sections/']")
         await browser.close()

@@ -8,7 +8,8 @@ import pytest
 from action_plans import scopes
 from qa import db
 from qa.viewer import Viewer
-from tests.integration.action_plans.cast import NOW, TODAY, TOMORROW, cast, found, started
+from tests.factories import NOW
+from tests.integration.action_plans.cast import TODAY, TOMORROW, cast, found, started
 
 pytestmark = pytest.mark.usefixtures("db")
 

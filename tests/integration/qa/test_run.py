@@ -83,7 +83,7 @@ def test_it_serves_and_when_told_to_stop_leaves_no_process(
     assert len(everything) >= 4
 
     process.send_signal(told)
-    process.wait(10)
+    process.wait(30)  # a busy machine is no fault
     assert alive(everything) == []
 
 
@@ -94,14 +94,14 @@ def test_when_it_is_killed_the_web_server_ends_and_the_next_run_starts(
     assert serving(process, port)
     children = psutil.Process(process.pid).children(recursive=True)
     process.kill()
-    process.wait(10)
-    psutil.wait_procs(children, timeout=8)
+    process.wait(30)  # a busy machine is no fault
+    psutil.wait_procs(children, timeout=20)
     assert alive(children) == []
 
     again = subprocess.Popen(RUN, cwd=BESIDE_THE_CODE, env=environment(data_dir, port))
     assert serving(again, port)
     again.terminate()
-    assert again.wait(10) == 0
+    assert again.wait(30) == 0
     assert postgres.postmaster(data_dir / "pg") is None
 
 

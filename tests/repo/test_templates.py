@@ -1,5 +1,6 @@
 """Every template compiles and reads only ``page`` (and the layout's ``frame``)."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -45,3 +46,9 @@ def test_no_template_has_inline_style_or_script() -> None:
         assert " onclick=" not in text, path.name
         for tag in text.split("<script")[1:]:
             assert "src=" in tag.split(">")[0], path.name
+
+
+def test_words_kept_as_they_were_said_begin_without_a_blank_line() -> None:
+    """These show every line break (``pre-line``), so one of the template's would show too."""
+    shown = re.compile(r'class="(?:qa-words|qa-said)"[^>]*>(\s+\{\{ |[^<]*?[^-]\}\}\s+</)')
+    assert [path.name for path in TEMPLATES.rglob("*.html") if shown.search(path.read_text())] == []
